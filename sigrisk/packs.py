@@ -1,0 +1,230 @@
+"""Finds, reads and checks the packs: vocabulary, rules, profiles and checklists, shipped and local.
+
+A local folder (``--rules DIR`` or SIGRISK_HOME) has the same layout as the shipped data; what it defines under an id
+replaces what is shipped under that id, and nothing else changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.instrument import Instrument, load_instrument
+from sigrisk.models import Model, validate
+from sigrisk.profiles import ProfileSet, resolve_book
+from sigrisk.rulebook import (
+    Offence,
+    OffenceFile,
+    OutcomeFile,
+    OutcomeId,
+    OutcomeText,
+    Param,
+    ParamFile,
+    Profile,
+    Rule,
+    RuleBook,
+    RuleFile,
+    SourceDoc,
+    SourceFile,
+    checksum_of,
+)
+from sigrisk.vocabulary import Vocabulary, VocabularyFile
+from sigrisk.yamlfile import Document, read
+
+M = TypeVar("M", bound=Model)
+RULE_FOLDERS = ("criteria", "flags", "notes", "decision", "alternatives")
+DEFAULT_PROFILE = "socialstyrelsen-ungdom"
+
+
+def data_dir() -> Path:
+    """The shipped data: inside the installed package, or at the top of the repository."""
+    here = Path(__file__).resolve().parent
+    inside = here / "data"
+    return inside if inside.is_dir() else here.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A rule and where it stands, for messages about it."""
+
+    rule: Rule
+    document: Document
+    index: int
+
+
+@dataclass(slots=True)
+class Packs:
+    """Everything the packs hold, read and checked file by file. ``book`` puts a profile's rule book together."""
+
+    roots: tuple[Path, ...]
+    vocabulary: Vocabulary
+    rules: Mapping[str, Placed]
+    params: Mapping[str, Param]
+    outcomes: Mapping[OutcomeId, OutcomeText]
+    sources: Mapping[str, SourceDoc]
+    offences: Mapping[str, Offence]
+    grave_chapters: frozenset[int]
+    profiles: ProfileSet
+    checksum: str
+    instruments: InstrumentShelf = field(init=False)
+    _books: dict[str, RuleBook] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.instruments = InstrumentShelf(self.roots, self.vocabulary)
+
+    def book(self, profile_id: str) -> RuleBook:
+        """The rule book of one profile. Raises BadInput (SIG108, SIG111–SIG127) when it can't be put together."""
+        if profile_id not in self._books:
+            self._books[profile_id] = resolve_book(self, profile_id)
+        return self._books[profile_id]
+
+
+class InstrumentShelf(Mapping[str, Instrument]):
+    """The checklists by id, each read when it is first asked for."""
+
+    def __init__(self, roots: tuple[Path, ...], vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self._paths = {p.stem: p for root in roots for p in sorted((root / "instruments").glob("*.yaml"))}
+        self._read: dict[str, Instrument] = {}
+
+    def __getitem__(self, instrument_id: str) -> Instrument:
+        if instrument_id not in self._read:
+            path = self._paths[instrument_id]
+            self._read[instrument_id] = load_instrument(read(path, _shown(path)), self._vocabulary)
+        return self._read[instrument_id]
+
+    def __contains__(self, instrument_id: object) -> bool:
+        return instrument_id in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._paths))
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+def load(local: Path | None = None) -> Packs:
+    """Read the shipped packs, and the local ones over them. Raises BadInput with every finding in every file."""
+    roots = (data_dir(),) if local is None else (data_dir(), local)
+    reader = _Reader()
+    if local is not None and not (local / "rules").is_dir() and not (local / "instruments").is_dir():
+        help_ = "ange en mapp som innehåller rules/ eller instruments/"
+        reader.fail(Diagnostic("SIG128", str(local), _start(), "mappen innehåller inga regelpaket", help_))
+    vocabulary_files: dict[str, VocabularyFile] = {}
+    rules: dict[str, Placed] = {}
+    singles = _Singles()
+    profiles: dict[str, tuple[Profile, Document]] = {}
+    for root in roots:
+        for _, part in reader.each(root / "rules" / "vocabulary", VocabularyFile):
+            vocabulary_files[part.domain] = part
+        for folder in RULE_FOLDERS:
+            _add_rules(reader, root / "rules" / folder, root, rules)
+        singles.read(reader, root / "rules")
+        for document, profile in reader.each(root / "rules" / "profiles", Profile):
+            profiles[profile.id] = (profile, document)
+    reader.finish()
+    return Packs(
+        roots=roots,
+        vocabulary=Vocabulary(vocabulary_files.values()),
+        rules=rules,
+        params=singles.params,
+        outcomes=singles.outcomes,
+        sources=singles.sources,
+        offences=singles.offences,
+        grave_chapters=singles.grave_chapters,
+        profiles=ProfileSet(profiles),
+        checksum=checksum_of(reader.texts),
+    )
+
+
+def _add_rules(reader: _Reader, folder: Path, root: Path, rules: dict[str, Placed]) -> None:
+    here: set[str] = set()
+    for document, part in reader.each(folder, RuleFile):
+        for index, rule in enumerate(part.rules):
+            if rule.id in here or (
+                rule.id in rules and rules[rule.id].document.file.startswith(_shown(root / "rules"))
+            ):
+                at = document.where(("rules", index, "id"))
+                twice = f"regeln ”{rule.id}” finns redan"
+                reader.fail(Diagnostic("SIG121", document.file, at, twice, "ge regeln ett eget id"))
+            here.add(rule.id)
+            rules[rule.id] = Placed(rule, document, index)
+
+
+@dataclass(slots=True)
+class _Singles:
+    """The files there is one of in each pack; a local one adds to or replaces entries of the shipped one."""
+
+    params: dict[str, Param] = field(default_factory=dict)
+    outcomes: dict[OutcomeId, OutcomeText] = field(default_factory=dict)
+    sources: dict[str, SourceDoc] = field(default_factory=dict)
+    offences: dict[str, Offence] = field(default_factory=dict)
+    grave_chapters: frozenset[int] = frozenset()
+
+    def read(self, reader: _Reader, folder: Path) -> None:
+        if (params := reader.one(folder / "params.yaml", ParamFile)) is not None:
+            self.params |= {p.id: p for p in params.params}
+        if (outcomes := reader.one(folder / "outcomes.yaml", OutcomeFile)) is not None:
+            self.outcomes |= {o.id: o for o in outcomes.outcomes}
+        if (sources := reader.one(folder / "sources.yaml", SourceFile)) is not None:
+            self.sources |= {s.id: s for s in sources.documents}
+        if (offences := reader.one(folder / "offences.yaml", OffenceFile)) is not None:
+            self.offences |= {o.id: o for o in offences.offences}
+            self.grave_chapters = frozenset(offences.grave_chapters)
+
+
+class _Reader:
+    """Reads files one by one and gathers what is wrong in all of them."""
+
+    def __init__(self) -> None:
+        self.found: list[Diagnostic] = []
+        self.texts: list[bytes] = []
+
+    def one(self, path: Path, model: type[M]) -> M | None:
+        if not path.is_file():
+            return None
+        got = self._read(path, model)
+        return None if got is None else got[1]
+
+    def each(self, folder: Path, model: type[M]) -> Iterator[tuple[Document, M]]:
+        for path in sorted(folder.glob("*.yaml")):
+            got = self._read(path, model)
+            if got is not None:
+                yield got
+
+    def _read(self, path: Path, model: type[M]) -> tuple[Document, M] | None:
+        try:
+            document = read(path, _shown(path))
+            self.texts.append(path.read_bytes())
+            return document, validate(model, document)
+        except BadInput as bad:
+            self.found.extend(bad.diagnostics)
+            return None
+
+    def fail(self, diagnostic: Diagnostic) -> None:
+        self.found.append(diagnostic)
+
+    def finish(self) -> None:
+        if self.found:
+            raise BadInput(self.found)
+
+
+def _shown(path: Path) -> str:
+    """How a pack file is named in messages: shipped files by their path inside the data, local ones as given."""
+    try:
+        return path.relative_to(data_dir()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def _start() -> Position:
+    return Position(1, 1)
+
+
+def unknown_profile(profile_id: str, packs: Packs) -> str:
+    """Help for a profile that doesn't exist."""
+    near = did_you_mean(profile_id, packs.profiles.ids)
+    return near or "finns: " + ", ".join(packs.profiles.ids)

@@ -1,0 +1,156 @@
+"""Profiles put together: what they inherit, which rules they choose, and the checked rule book that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from sigrisk.condition import Scope
+from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.rulebook import Finding, Kind, Profile, ResolvedRule, Rule, RuleBook, check_rule, in_strata_order
+from sigrisk.yamlfile import Document
+
+if TYPE_CHECKING:
+    from sigrisk.packs import Packs, Placed
+
+
+class ProfileSet:
+    """The profiles by id, with what each inherits filled in."""
+
+    def __init__(self, written: Mapping[str, tuple[Profile, Document]]) -> None:
+        self._written = dict(sorted(written.items()))
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every profile id, in order."""
+        return tuple(self._written)
+
+    def __contains__(self, profile_id: object) -> bool:
+        return profile_id in self._written
+
+    def __iter__(self) -> Iterator[Profile]:
+        return (self.whole(profile_id) for profile_id in self.ids)
+
+    def document(self, profile_id: str) -> Document:
+        """The file a profile was read from."""
+        return self._written[profile_id][1]
+
+    def whole(self, profile_id: str) -> Profile:
+        """The profile with what it inherits. Raises BadInput (SIG126) for an unknown or circular ``extends``."""
+        return self._whole(profile_id, ())
+
+    def _whole(self, profile_id: str, below: tuple[str, ...]) -> Profile:
+        own, document = self._written[profile_id]
+        if own.extends is None:
+            return own
+        at = document.where(("extends",))
+        if own.extends not in self._written:
+            near = did_you_mean(own.extends, self.ids)
+            raise BadInput([Diagnostic("SIG126", document.file, at, f"okänd profil ”{own.extends}”", near)])
+        if own.extends in (*below, profile_id):
+            circle = " → ".join((*below, profile_id, own.extends))
+            raise BadInput([Diagnostic("SIG126", document.file, at, "profilerna ärver varandra i ring", circle)])
+        parent = self._whole(own.extends, (*below, profile_id))
+        kept = tuple(r for r in parent.rules if r not in own.without)
+        return own.model_copy(
+            update={
+                "params": {**parent.params, **own.params},
+                "rules": tuple(dict.fromkeys((*kept, *own.rules))),
+                "decision": own.decision or parent.decision,
+                "alternatives": tuple(dict.fromkeys((*parent.alternatives, *own.alternatives))),
+                "legal_form": own.legal_form or parent.legal_form,
+                "operation_model": own.operation_model or parent.operation_model,
+            }
+        )
+
+
+def resolve_book(packs: Packs, profile_id: str) -> RuleBook:
+    """The checked rule book of one profile. Raises BadInput with everything that is wrong with it."""
+    profile = packs.profiles.whole(profile_id)
+    document = packs.profiles.document(profile_id)
+    found = list(_profile_findings(packs, profile, document))
+    if found:
+        raise BadInput(found)
+    values = {p.id: profile.params.get(p.id, p.default) for p in packs.params.values()}
+    chosen = {r: packs.rules[r] for r in (*profile.rules, *profile.decision, *profile.alternatives)}
+    resolved, found = _resolve(packs, chosen, Scope(packs.vocabulary, values))
+    if found:
+        raise BadInput(found)
+    return RuleBook(
+        profile=profile,
+        vocabulary=packs.vocabulary,
+        rules=in_strata_order(resolved),
+        decision=profile.decision,
+        params=packs.params,
+        values=values,
+        outcomes=packs.outcomes,
+        sources=packs.sources,
+        offences=packs.offences,
+        grave_chapters=packs.grave_chapters,
+        checksum=packs.checksum,
+    )
+
+
+def _resolve(packs: Packs, chosen: Mapping[str, Placed], scope: Scope) -> tuple[list[ResolvedRule], list[Diagnostic]]:
+    known: dict[str, Rule] = {rule_id: placed.rule for rule_id, placed in chosen.items()}
+    resolved: list[ResolvedRule] = []
+    found: list[Diagnostic] = []
+    for rule_id, placed in chosen.items():
+        tree, findings = check_rule(placed.rule, known, scope)
+        found += [_place(packs, placed, finding) for finding in findings]
+        found += _citation_findings(packs, placed)
+        if tree is not None:
+            resolved.append(ResolvedRule(known[rule_id], tree))
+    return resolved, found
+
+
+def _place(packs: Packs, placed: Placed, finding: Finding) -> Diagnostic:
+    at = placed.document.where(("rules", placed.index, *finding.path))
+    help_ = finding.help
+    if finding.code == "SIG111":
+        help_ = did_you_mean(finding.help, packs.vocabulary.ids) or "”sigrisk rules list” visar orden som finns"
+    elif finding.code == "SIG116":
+        help_ = did_you_mean(finding.help, packs.rules) or "regeln finns inte, eller ingår inte i profilen"
+    return Diagnostic(finding.code, placed.document.file, at, finding.message, help_)
+
+
+def _citation_findings(packs: Packs, placed: Placed) -> list[Diagnostic]:
+    found = []
+    for i, citation in enumerate(placed.rule.sources):
+        if citation.doc not in packs.sources:
+            at = placed.document.where(("rules", placed.index, "sources", i, "doc"))
+            help_ = did_you_mean(citation.doc, packs.sources) or "lägg till dokumentet i rules/sources.yaml"
+            found.append(Diagnostic("SIG124", placed.document.file, at, f"okänt dokument ”{citation.doc}”", help_))
+    return found
+
+
+def _profile_findings(packs: Packs, profile: Profile, document: Document) -> Iterator[Diagnostic]:
+    def tell(code: str, path: tuple[str | int, ...], message: str, help_: str) -> Diagnostic:
+        at: Position = document.where(path)
+        return Diagnostic(code, document.file, at, message, help_)
+
+    for key in ("rules", "decision", "alternatives"):
+        for i, rule_id in enumerate(getattr(profile, key)):
+            if rule_id not in packs.rules:
+                yield tell("SIG122", (key, i), f"okänd regel ”{rule_id}”", did_you_mean(rule_id, packs.rules))
+                continue
+            kind = packs.rules[rule_id].rule.kind
+            wanted = {"decision": Kind.OUTCOME, "alternatives": Kind.ALTERNATIVE}.get(key)
+            misplaced = kind in (Kind.OUTCOME, Kind.ALTERNATIVE) if wanted is None else kind is not wanted
+            if misplaced:
+                yield tell(
+                    "SIG125", (key, i), f"”{rule_id}” är av slaget {kind.value} och hör inte hemma här", "flytta den"
+                )
+    for param, value in profile.params.items():
+        if param not in packs.params:
+            near = did_you_mean(param, packs.params)
+            yield tell("SIG123", ("params", param), f"okänd parameter ”{param}”", near)
+        elif not packs.params[param].low <= value <= packs.params[param].high:
+            span = f"skriv ett tal från {packs.params[param].low} till {packs.params[param].high}"
+            yield tell("SIG123", ("params", param), f"”{value}” är utanför gränserna", span)
+    for rule_id in profile.decision:
+        outcome = packs.rules[rule_id].rule.outcome if rule_id in packs.rules else None
+        if outcome is not None and outcome not in packs.outcomes:
+            yield tell(
+                "SIG127", ("decision",), f"utfallet ”{outcome.value}” saknar text", "skriv den i rules/outcomes.yaml"
+            )

@@ -1,0 +1,348 @@
+"""Rules, parameters, outcomes and profiles as they are written in YAML, and the checked rule book they make up."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from types import MappingProxyType
+from typing import Annotated, Final
+
+from pydantic import Field
+
+from sigrisk.condition import Condition, ConditionError, Scope, Tree, facts_in, resolve, rules_in
+from sigrisk.models import Day, Model
+from sigrisk.vocabulary import Basis, Citation, Identifier, Sourced, Text, Vocabulary
+
+
+class Kind(Enum):
+    """What a rule is. Rules may refer only to kinds that stand earlier: the strata."""
+
+    CRITERION = "criterion"
+    AGGREGATE = "aggregate"
+    FLAG = "flag"
+    NOTE = "note"
+    OUTCOME = "outcome"
+    ALTERNATIVE = "alternative"
+
+    @property
+    def stratum(self) -> int:
+        """The rule's height: it may refer only to lower ones."""
+        return _STRATA[self]
+
+
+_STRATA: Final = MappingProxyType(
+    {Kind.CRITERION: 1, Kind.AGGREGATE: 2, Kind.FLAG: 3, Kind.NOTE: 4, Kind.OUTCOME: 5, Kind.ALTERNATIVE: 4}
+)
+
+
+class Effect(Enum):
+    """What a met rule does: speaks for or against an offer, stops it, calls for care, or only reminds."""
+
+    FOR = "for"
+    AGAINST = "against"
+    STOP = "stop"
+    CAUTION = "caution"
+    NOTE = "note"
+
+
+class Reads(Enum):
+    """How a met rule makes the picture look: worse (more risk, less protection), better, or neither."""
+
+    WORSE = "worse"
+    BETTER = "better"
+    NEUTRAL = "neutral"
+
+
+class OutcomeId(Enum):
+    """What the rule book may come to. The human's decision is another matter."""
+
+    OFFER = "offer"
+    OFFER_FIRST = "offer_first"
+    DELIBERATE = "deliberate"
+    AWAIT = "await"
+    TOO_LIGHT = "too_light"
+    NOT_SUITED = "not_suited"
+    OUTSIDE = "outside"
+
+
+class ExampleCase(Model):
+    """A case that lives with a rule: the facts that are known (all others aren't), and verdicts of lower rules.
+
+    ``"@risk": none`` answers every fact of a side at once; single facts override it.
+    """
+
+    facts: dict[str, bool | int | str | tuple[bool | int | str, ...] | dict[str, int]] = {}
+    rules: dict[str, Annotated[str, Field(pattern=r"^(met|not_met|open)$")]] = {}
+    params: dict[str, int] = {}
+
+
+class ExampleCases(Model):
+    """At least one case that meets the rule, one that doesn't, and one that leaves it open."""
+
+    met: Annotated[tuple[ExampleCase, ...], Field(min_length=1)]
+    not_met: Annotated[tuple[ExampleCase, ...], Field(min_length=1)]
+    open: Annotated[tuple[ExampleCase, ...], Field(min_length=1)]
+
+
+class Rule(Sourced):
+    """One rule, with its three sentences, its source and its cases.
+
+    The sentences may hold ``{facts}`` (what decided), ``{missing}`` (what is not known), ``{param:ID}`` and
+    ``{fact:ID}`` (a value).
+    """
+
+    id: Identifier
+    kind: Kind
+    effect: Effect
+    reads: Reads = Reads.NEUTRAL
+    title: Text
+    group: str = ""
+    outcome: OutcomeId | None = None
+    outcomes: tuple[OutcomeId, ...] = ()
+    when: Condition
+    says: Text
+    says_not: Text
+    says_open: Text
+    do: str = ""
+    why: str = ""
+    cases: ExampleCases
+
+
+class RuleFile(Model):
+    """One file of rules."""
+
+    rules: Annotated[tuple[Rule, ...], Field(min_length=1)]
+
+
+class Param(Sourced):
+    """A number that a profile may set. ``default`` counts in ``unit``."""
+
+    id: Identifier
+    label: Text
+    default: int
+    unit: Text
+    low: int = 0
+    high: int = 120
+    why: str = ""
+
+
+class ParamFile(Model):
+    """rules/params.yaml."""
+
+    params: tuple[Param, ...]
+
+
+class OutcomeText(Model):
+    """How an outcome is named and explained to a reader."""
+
+    id: OutcomeId
+    title: Text
+    short: Text
+    means: Text
+    do: Text
+
+
+class OutcomeFile(Model):
+    """rules/outcomes.yaml."""
+
+    outcomes: tuple[OutcomeText, ...]
+
+
+class SourceDoc(Model):
+    """A document that rules cite."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    title: Text
+    author: Text
+    year: int
+    about: str = ""
+
+
+class SourceFile(Model):
+    """rules/sources.yaml."""
+
+    documents: tuple[SourceDoc, ...]
+
+
+class Offence(Sourced):
+    """A type of crime: its chapter in brottsbalken where it has one, and the Brå editions that call it strategic.
+
+    ``minor`` crimes are never grave, whatever their chapter: the source speaks of crimes of a graver nature, and a
+    petty theft isn't one. That reading is sigrisk's own (proposal).
+    """
+
+    id: Identifier
+    label: Text
+    chapter: Annotated[int, Field(ge=1, le=50)] | None = None
+    violent: bool = False
+    minor: bool = False
+    strategic: tuple[Annotated[str, Field(pattern=r"^[0-9]{4}$")], ...] = ()
+
+
+class OffenceFile(Model):
+    """rules/offences.yaml."""
+
+    grave_chapters: tuple[int, ...]
+    grave_sources: tuple[Citation, ...]
+    offences: tuple[Offence, ...]
+
+
+class LegalForm(Enum):
+    """The form in which SIG is given; it decides what the memo says about appeal."""
+
+    COOPERATION = "samverkansform"
+    ASSISTANCE = "bistand"
+    SERVICE = "insats_utan_behovsprovning"
+
+
+class OperationModel(Enum):
+    """How the local SIG works; it changes how complex cases it can carry."""
+
+    COORDINATION = "samverkan"
+    PUZZLE = "pussel"
+    GUIDING = "lotsning"
+
+
+class Profile(Sourced):
+    """Who a local SIG is for, and which rules, numbers and forms it uses."""
+
+    sigrisk_profile: Annotated[int, Field(ge=1, le=1)]
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    label: Text
+    version: Text
+    valid_from: Day
+    valid_to: Day | None = None
+    extends: str | None = None
+    about: Text
+    target_group: Text
+    closed: str = ""
+    offers_sig: bool = True
+    operation_model: OperationModel | None = None
+    legal_form: LegalForm | None = None
+    strategic_edition: Annotated[str, Field(pattern=r"^[0-9]{4}$")]
+    params: dict[str, int] = {}
+    rules: tuple[Identifier, ...] = ()
+    without: tuple[Identifier, ...] = ()
+    decision: tuple[Identifier, ...] = ()
+    alternatives: tuple[Identifier, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedRule:
+    """A rule with its condition resolved for one profile."""
+
+    rule: Rule
+    tree: Tree
+
+    @property
+    def id(self) -> str:
+        """The rule's identifier."""
+        return self.rule.id
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """What one profile applies: rules in strata order, the decision list, numbers, texts, and a checksum of it all."""
+
+    profile: Profile
+    vocabulary: Vocabulary
+    rules: Mapping[str, ResolvedRule]
+    decision: tuple[str, ...]
+    params: Mapping[str, Param]
+    values: Mapping[str, int]
+    outcomes: Mapping[OutcomeId, OutcomeText]
+    sources: Mapping[str, SourceDoc]
+    offences: Mapping[str, Offence]
+    grave_chapters: frozenset[int]
+    checksum: str
+
+    def grave(self, offence_id: str) -> bool:
+        """Whether a crime counts as grave (BrB ch. 3, 4 or 8; socialstyrelsen-2019, "Undersökningsgrupp")."""
+        offence = self.offences[offence_id]
+        return offence.chapter in self.grave_chapters and not offence.minor
+
+    def of_kind(self, *kinds: Kind) -> tuple[ResolvedRule, ...]:
+        """The rules of some kinds, in evaluation order."""
+        return tuple(r for r in self.rules.values() if r.rule.kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong with a rule, to be placed in its file by the loader. ``path`` starts at the rule."""
+
+    rule: str
+    code: str
+    path: tuple[str | int, ...]
+    message: str
+    help: str
+
+
+_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+
+
+def unknown_placeholders(text: str, params: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The placeholders of a rule text that nothing fills."""
+    known_params = set(params)
+    return tuple(
+        name
+        for name in _PLACEHOLDER.findall(text)
+        if name not in ("facts", "missing")
+        and not (name.startswith("param:") and name[6:] in known_params)
+        and not (name.startswith("fact:") and name[5:] in vocabulary)
+    )
+
+
+def check_rule(rule: Rule, known: Mapping[str, Rule], scope: Scope) -> tuple[Tree | None, tuple[Finding, ...]]:
+    """A rule's resolved condition and everything that is wrong with the rule."""
+    found: list[Finding] = []
+    tree: Tree | None = None
+    try:
+        tree = resolve(rule.when, scope)
+    except ConditionError as error:
+        found.append(Finding(rule.id, error.code, ("when", *error.path), str(error), error.help))
+    for other in rules_in(tree) if tree is not None else ():
+        if other not in known:
+            found.append(Finding(rule.id, "SIG116", ("when",), f"okänd regel ”{other}”", other))
+        elif known[other].kind.stratum >= rule.kind.stratum:
+            lower = f"”{rule.id}” hänvisar till ”{other}” som inte ligger lägre"
+            found.append(
+                Finding(rule.id, "SIG117", ("when",), lower, "en regel får bara bygga på lägre slag av regler")
+            )
+    for key in ("says", "says_not", "says_open", "do", "why"):
+        for name in unknown_placeholders(getattr(rule, key), scope.params, scope.vocabulary):
+            help_ = "använd {facts}, {missing}, {param:…} eller {fact:…}"
+            found.append(Finding(rule.id, "SIG119", (key,), f"okänd platshållare ”{{{name}}}”", help_))
+    if (rule.kind is Kind.OUTCOME) != (rule.outcome is not None):
+        found.append(
+            Finding(
+                rule.id, "SIG120", ("kind",), "”outcome” hör till regler av slaget outcome", "ändra kind eller outcome"
+            )
+        )
+    return tree, tuple(found)
+
+
+def in_strata_order(rules: Iterable[ResolvedRule]) -> dict[str, ResolvedRule]:
+    """Rules from the lowest stratum to the highest; within a stratum by id, so that file order has no effect."""
+    ordered = sorted(rules, key=lambda r: (r.rule.kind.stratum, r.id))
+    return {r.id: r for r in ordered}
+
+
+def checksum_of(texts: Iterable[bytes]) -> str:
+    """A short checksum of everything a rule book was read from, whatever the order of the files."""
+    digest = hashlib.sha256()
+    for one in sorted(hashlib.sha256(t.replace(b"\r\n", b"\n")).digest() for t in texts):
+        digest.update(one)
+    return digest.hexdigest()[:16]
+
+
+def proposals(book: RuleBook) -> tuple[Param, ...]:
+    """The numbers in force that no source gives: the memo must say that the municipality sets them."""
+    return tuple(p for p in book.params.values() if p.basis is Basis.PROPOSAL)
+
+
+def facts_used(book: RuleBook) -> frozenset[str]:
+    """Every fact that some rule of the book reads."""
+    return frozenset(f for r in book.rules.values() for f in facts_in(r.tree))

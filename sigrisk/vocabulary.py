@@ -1,0 +1,348 @@
+"""What a case can say: facts with their types, domains and labels, and how answers to them are read and shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from types import MappingProxyType
+from typing import Annotated, Final, TypeAlias
+
+from pydantic import Field, model_validator
+
+from sigrisk.models import Model
+from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible, hull
+
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class FactType(Enum):
+    """How a fact is answered. All but ``choice`` are ordered."""
+
+    LEVEL = "level"
+    PROTECTION = "protection"
+    BOOL = "bool"
+    COUNT = "count"
+    AGE = "age"
+    DATE = "date"
+    CHOICE = "choice"
+
+
+class Side(Enum):
+    """What a fact is about: what pulls towards crime, what holds back, what is needed, the past, the will, the rest."""
+
+    RISK = "risk"
+    PROTECTION = "protection"
+    NEED = "need"
+    HISTORY = "history"
+    WILL = "will"
+    CONTEXT = "context"
+
+
+class Basis(Enum):
+    """Where a rule, number or item comes from: a cited source, a local decision, or sigrisk's own proposal."""
+
+    SOURCE = "source"
+    LOCAL = "local"
+    PROPOSAL = "proposal"
+
+
+class Citation(Model):
+    """A document in rules/sources.yaml and the heading under which the statement stands."""
+
+    doc: Identifier | Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    section: Text
+
+
+class Sourced(Model):
+    """Anything that must say where it comes from. A ``source`` basis needs at least one citation."""
+
+    basis: Basis = Basis.SOURCE
+    sources: tuple[Citation, ...] = ()
+
+    @model_validator(mode="after")
+    def _cites(self) -> Sourced:
+        if self.basis is Basis.SOURCE and not self.sources:
+            raise ValueError("a source is missing")
+        return self
+
+
+class Option(Model):
+    """One option of a choice."""
+
+    id: Identifier
+    label: Text
+
+
+class FactDef(Sourced):
+    """One thing that can be known about a case.
+
+    ``dynamic`` facts may change by support; ``expires`` is the age in months after which a claim is unknown again;
+    ``derived`` facts are worked out from the person, the events or the consents and need no claim of their own.
+    """
+
+    id: Identifier
+    label: Text
+    ask: Text
+    type: FactType
+    side: Side
+    dynamic: bool = False
+    expires: Annotated[int, Field(ge=1)] | None = None
+    options: tuple[Option, ...] = ()
+    not_applicable: bool = False
+    derived: bool = False
+    help: str = ""
+
+    @model_validator(mode="after")
+    def _options_fit(self) -> FactDef:
+        if (self.type is FactType.CHOICE) != bool(self.options):
+            raise ValueError("options belong to a choice, and a choice must have them")
+        return self
+
+
+class VocabularyFile(Model):
+    """One file of rules/vocabulary: a domain and its facts."""
+
+    domain: Identifier
+    label: Text
+    order: int
+    facts: tuple[FactDef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A life area that facts are gathered under."""
+
+    id: str
+    label: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A fact with the domain it belongs to."""
+
+    definition: FactDef
+    domain: Domain
+
+    @property
+    def id(self) -> str:
+        """The stable identifier, as written in files."""
+        return self.definition.id
+
+
+class Vocabulary:
+    """All facts by id, in the order of the domains and of the files."""
+
+    def __init__(self, files: Iterable[VocabularyFile]) -> None:
+        ordered = sorted(files, key=lambda f: (f.order, f.domain))
+        self.domains: tuple[Domain, ...] = tuple(Domain(f.domain, f.label, f.order) for f in ordered)
+        by_id = {d.id: d for d in self.domains}
+        self._facts: Mapping[str, Fact] = MappingProxyType(
+            {fact.id: Fact(fact, by_id[f.domain]) for f in ordered for fact in f.facts}
+        )
+
+    def __contains__(self, fact_id: object) -> bool:
+        return fact_id in self._facts
+
+    def __getitem__(self, fact_id: str) -> Fact:
+        return self._facts[fact_id]
+
+    def __iter__(self) -> Iterator[Fact]:
+        return iter(self._facts.values())
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Every fact id."""
+        return tuple(self._facts)
+
+    def select(self, side: Side, domains: frozenset[str] | None = None) -> tuple[Fact, ...]:
+        """The facts of one side, in some or all domains."""
+        return tuple(f for f in self if f.definition.side is side and (domains is None or f.domain.id in domains))
+
+
+class Bounds(Model):
+    """An answer known in part: at least, at most, or both."""
+
+    at_least: Annotated[int, Field(ge=0)] | None = None
+    at_most: Annotated[int, Field(ge=0)] | None = None
+
+
+Word: TypeAlias = bool | int | str
+Answer: TypeAlias = bool | int | str | Bounds | tuple[bool | int | str, ...]
+
+LEVELS: Final = ("none", "low", "moderate", "high")
+PROTECTION: Final = ("absent", "thread", "clear")
+MAX_AGE: Final = 120
+UNKNOWN: Final = frozenset({"unknown", "vet ej", "okänt"})
+_NOT_APPLICABLE: Final = frozenset({"not_applicable", "ej aktuellt"})
+_SWEDISH_WORDS: Final[Mapping[FactType, Mapping[str, int]]] = MappingProxyType(
+    {
+        FactType.LEVEL: {"ingen": 0, "låg": 1, "måttlig": 2, "hög": 3},
+        FactType.PROTECTION: {"saknas": 0, "tråd": 1, "tydlig": 2},
+        FactType.BOOL: {"nej": 0, "ja": 1},
+    }
+)
+_SHOWN: Final[Mapping[FactType, tuple[str, ...]]] = MappingProxyType(
+    {
+        FactType.LEVEL: ("inte alls", "i låg grad", "i måttlig grad", "i hög grad"),
+        FactType.PROTECTION: ("saknas", "finns som en tråd", "finns tydligt"),
+        FactType.BOOL: ("nej", "ja"),
+    }
+)
+_CODES: Final[Mapping[FactType, tuple[str, ...]]] = MappingProxyType(
+    {FactType.LEVEL: LEVELS, FactType.PROTECTION: PROTECTION, FactType.BOOL: ("false", "true")}
+)
+
+
+class AnswerError(ValueError):
+    """An answer that the fact doesn't have. ``help`` says what can be written instead."""
+
+    def __init__(self, message: str, help_: str) -> None:
+        super().__init__(message)
+        self.help = help_
+
+
+def everything(fact: FactDef) -> Possible:
+    """All values the fact can have: what an unanswered fact may still be."""
+    if fact.type is FactType.CHOICE:
+        return Choices(frozenset(o.id for o in fact.options), fact.not_applicable)
+    return Ordered(*_range(fact.type), fact.not_applicable)
+
+
+def limits(fact: FactDef) -> tuple[int, int]:
+    """The lowest and the highest number an ordered fact can have."""
+    return _range(fact.type)
+
+
+def _range(kind: FactType) -> tuple[int, int]:
+    if kind in _CODES:
+        return 0, len(_CODES[kind]) - 1
+    if kind is FactType.AGE:
+        return 0, MAX_AGE
+    return (1, date.max.toordinal()) if kind is FactType.DATE else (0, UNBOUNDED)
+
+
+def read_answer(fact: FactDef, answer: Answer) -> Possible | None:
+    """The values an answer allows; None for "vet ej". Raises AnswerError where the fact has no such answer."""
+    if isinstance(answer, Bounds):
+        return _bounds(fact, answer)
+    if isinstance(answer, tuple):
+        found = [read_answer(fact, word) for word in answer]
+        known = [one for one in found if one is not None]
+        if not known or len(known) < len(found):
+            raise AnswerError("en lista av möjliga svar kan inte innehålla ”vet ej”", choices_text(fact))
+        together = known[0]
+        for one in known[1:]:
+            together = hull(together, one)
+        return together
+    if isinstance(answer, str) and answer.lower() in UNKNOWN:
+        return None
+    if isinstance(answer, str) and answer.lower() in _NOT_APPLICABLE:
+        if not fact.not_applicable:
+            raise AnswerError("”ej aktuellt” går inte att svara här", choices_text(fact))
+        return Choices(frozenset(), na=True) if fact.type is FactType.CHOICE else NOT_APPLICABLE
+    return _value(fact, answer)
+
+
+def _bounds(fact: FactDef, bounds: Bounds) -> Possible:
+    if fact.type not in (FactType.COUNT, FactType.AGE):
+        raise AnswerError("”at_least” och ”at_most” passar bara antal och ålder", choices_text(fact))
+    least, most = _range(fact.type)
+    low = least if bounds.at_least is None else bounds.at_least
+    high = most if bounds.at_most is None else bounds.at_most
+    if low > high or low > most or high > most:
+        raise AnswerError("gränserna går inte ihop", "det lägsta värdet ska stå i at_least, det högsta i at_most")
+    return Ordered(low, high)
+
+
+def _value(fact: FactDef, answer: Word) -> Possible:
+    written = str(answer).lower() if isinstance(answer, bool) else answer
+    wrong = AnswerError(f"”{written}” är inget svar på den här frågan", choices_text(fact))
+    if fact.type is FactType.CHOICE:
+        if isinstance(answer, str) and answer in {o.id for o in fact.options}:
+            return Choices(frozenset({answer}))
+        raise wrong
+    if fact.type in _CODES:
+        return _coded(fact, answer, wrong)
+    if fact.type is FactType.DATE:
+        try:
+            day = date.fromisoformat(str(answer)).toordinal()
+        except ValueError:
+            raise wrong from None
+        return Ordered(day, day)
+    least, most = _range(fact.type)
+    if isinstance(answer, bool) or not isinstance(answer, int) or not least <= answer <= most:
+        raise wrong
+    return Ordered(answer, answer)
+
+
+def _coded(fact: FactDef, answer: Word, wrong: AnswerError) -> Ordered:
+    if fact.type is FactType.BOOL and isinstance(answer, bool):
+        return Ordered(int(answer), int(answer))
+    if isinstance(answer, str):
+        codes = _CODES[fact.type] if fact.type is not FactType.BOOL else ()
+        code = codes.index(answer) if answer in codes else _SWEDISH_WORDS[fact.type].get(answer.lower())
+        if code is not None:
+            return Ordered(code, code)
+    raise wrong
+
+
+def choices_text(fact: FactDef) -> str:
+    """What may be written as an answer, as help in a message."""
+    if fact.type is FactType.CHOICE:
+        words = [o.id for o in fact.options]
+    elif fact.type is FactType.BOOL:
+        words = ["ja", "nej"]
+    elif fact.type in _CODES:
+        words = [*_CODES[fact.type]]
+    elif fact.type is FactType.DATE:
+        return "skriv ett datum, till exempel 2026-11-22"
+    elif fact.type is FactType.AGE:
+        return "skriv en ålder i hela år, till exempel 14"
+    else:
+        return "skriv ett antal, till exempel 2, eller {at_least: 2}"
+    words += ["not_applicable"] if fact.not_applicable else []
+    return "skriv " + ", ".join(words) + " eller unknown"
+
+
+def code_of(fact: FactDef, word: Word) -> int:
+    """The number of one value in an ordered fact, as rules compare it. Raises AnswerError."""
+    found = _value(fact, word)
+    if not isinstance(found, Ordered):
+        raise AnswerError("det här villkoret kräver ett värde med ordning", choices_text(fact))
+    return found.low
+
+
+def show_code(fact: FactDef, code: int) -> str:
+    """One value of an ordered fact in Swedish."""
+    if fact.type in _SHOWN:
+        return _SHOWN[fact.type][code]
+    if fact.type is FactType.DATE:
+        return date.fromordinal(code).isoformat()
+    return f"{code} år" if fact.type is FactType.AGE else str(code)
+
+
+def show(fact: FactDef, possible: Possible) -> str:
+    """The values a fact may still have, in Swedish: one value, a span, or that it is unknown."""
+    if possible == everything(fact):
+        return "okänt"
+    if isinstance(possible, Choices):
+        labels = {o.id: o.label for o in fact.options}
+        words = [labels[o.id] for o in fact.options if o.id in possible.names]
+        return " eller ".join(words + (["ej aktuellt"] if possible.na else []))
+    tail = " eller ej aktuellt" if possible.na else ""
+    if not possible.has_numbers:
+        return "ej aktuellt"
+    low, high = possible.low, possible.high
+    least, most = _range(fact.type)
+    if low == high:
+        return show_code(fact, low) + tail
+    if high >= most and fact.type in (FactType.COUNT, FactType.AGE):
+        return f"minst {show_code(fact, low)}{tail}"
+    if low <= least and fact.type in (FactType.COUNT, FactType.AGE):
+        return f"högst {show_code(fact, high)}{tail}"
+    joint = " till " if fact.type in (FactType.COUNT, FactType.AGE, FactType.DATE) or high - low > 1 else " eller "
+    return f"{show_code(fact, low)}{joint}{show_code(fact, high)}{tail}"
