@@ -1,0 +1,248 @@
+"""The case file: who, nominated by whom, what is known and from where, events, checklists, voices and consents."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import Annotated
+
+from pydantic import Field, model_validator
+
+from sigrisk.models import ApproximateDay, Day, Model
+from sigrisk.rulebook import OperationModel, OutcomeId
+from sigrisk.vocabulary import Answer, Identifier, Text
+
+SourceId = Annotated[str, Field(pattern=r"^[a-zåäö][a-zåäö0-9_-]*$")]
+
+
+class Sex(Enum):
+    """Recorded only so that a reminder can be given; it decides nothing."""
+
+    GIRL = "girl"
+    BOY = "boy"
+    OTHER = "other"
+
+
+class SourceType(Enum):
+    """What kind of source a piece of knowledge comes from."""
+
+    POLICE = "police"
+    SCHOOL = "school"
+    SOCIAL_SERVICES = "social_services"
+    HEALTH_CARE = "health_care"
+    YOUNG_PERSON = "young_person"
+    GUARDIAN = "guardian"
+    REGISTER = "register"
+    OTHER = "other"
+
+
+class Role(Enum):
+    """The young person's part in an event. Only a perpetrator's events say anything about the target group."""
+
+    PERPETRATOR = "perpetrator"
+    VICTIM = "victim"
+    WITNESS = "witness"
+
+
+class LegalStatus(Enum):
+    """How far the law has come. Suspected is not convicted."""
+
+    SUSPECTED = "suspected"
+    PROSECUTED = "prosecuted"
+    CONVICTED = "convicted"
+
+
+class ConsentState(Enum):
+    """Where a person's consent stands."""
+
+    NOT_ASKED = "not_asked"
+    ASKED = "asked"
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    NOT_UNDERSTOOD = "not_understood"
+
+
+class Header(Model):
+    """What the case is: its number, the profile it is tried against, and the day the assessment is made for."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö/_.-]*$", max_length=40)]
+    title: str = ""
+    invented: bool = False
+    profile: str | None = None
+    assessment_date: Day
+    operation_model: OperationModel | None = None
+
+
+class Person(Model):
+    """The young person. Give the birth date (as far as it is known) or the age; both are checked against each other."""
+
+    label: Text
+    birth_date: ApproximateDay | None = None
+    age: Annotated[int, Field(ge=0, le=120)] | None = None
+    sex: Sex | None = None
+
+
+class Nomination(Model):
+    """Who nominated the young person, when, and why."""
+
+    by: SourceType
+    date: Day
+    reason: Text
+
+
+class Source(Model):
+    """Where knowledge comes from. ``name`` is what the memo prints."""
+
+    name: Text
+    type: SourceType
+
+
+class Claim(Model):
+    """What one source says about one fact on one day."""
+
+    value: Answer
+    source: SourceId
+    date: Day
+    note: str = ""
+
+
+class Event(Model):
+    """One crime event. Crimes reported together share a ``report``."""
+
+    date: ApproximateDay
+    type: Identifier
+    role: Role
+    status: LegalStatus | None = None
+    report: str = ""
+    source: SourceId
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _status_fits(self) -> Event:
+        if self.role is not Role.PERPETRATOR and self.status is not None:
+            raise ValueError("only a perpetrator's event has a legal status")
+        return self
+
+
+class Extract(Model):
+    """The day on which a source listed every event it knows of. Without it, more events may exist."""
+
+    source: SourceId
+    date: Day
+
+
+class Events(Model):
+    """All known events, and whether the list is complete as of some day."""
+
+    complete: Extract | None = None
+    list: tuple[Event, ...] = ()
+
+
+class Professional(Model):
+    """A professional by name and role."""
+
+    name: Text
+    role: Text
+
+
+class CheckAnswer(Model):
+    """An answer to one item, with the assessor's note and the source it rests on."""
+
+    level: str
+    note: str = ""
+    source: SourceId | None = None
+
+
+class ExtraFactor(Model):
+    """A risk or protective factor of this case that the checklist doesn't ask about."""
+
+    side: Annotated[str, Field(pattern=r"^(risk|protection)$")]
+    text: Text
+
+
+class SummaryRating(Model):
+    """The assessor's own summary rating. ``reasons`` are required where it departs from the picture."""
+
+    rating: Annotated[str, Field(pattern=r"^(low|moderate|high)$")]
+    horizon_months: Annotated[int, Field(ge=1, le=60)]
+    reasons: str = ""
+
+
+class Checklist(Model):
+    """One checklist filled in by one assessor on one day."""
+
+    instrument: Identifier
+    version: Annotated[int, Field(ge=1)]
+    date: Day
+    assessor: Professional
+    answers: dict[str, str | CheckAnswer] = {}
+    critical: tuple[str, ...] = ()
+    extra: tuple[ExtraFactor, ...] = ()
+    summary: SummaryRating | None = None
+
+
+class Consent(Model):
+    """One person's consent: the latest state decides; ``until`` is its last day."""
+
+    person: Annotated[str, Field(pattern=r"^(youth|guardian_[1-4])$")]
+    state: ConsentState
+    date: Day
+    source: SourceId
+    until: Day | None = None
+    information: str = ""
+    recipients: str = ""
+
+
+class Voice(Model):
+    """What a person says in own words, or why that is missing."""
+
+    person: Annotated[str, Field(pattern=r"^(youth|guardian_[1-4])$")]
+    says: str = ""
+    missing_because: str = ""
+    date: Day | None = None
+
+    @model_validator(mode="after")
+    def _something(self) -> Voice:
+        if bool(self.says) == bool(self.missing_because):
+            raise ValueError("either says or missing_because")
+        return self
+
+
+class Expectation(Model):
+    """The key of a scenario: possible outcomes, met and open flags, and questions that must be among those asked."""
+
+    outcomes: Annotated[tuple[OutcomeId, ...], Field(min_length=1)]
+    flags: tuple[Identifier, ...] = ()
+    open_flags: tuple[Identifier, ...] = ()
+    questions: tuple[Identifier, ...] = ()
+    contradictions: tuple[Identifier, ...] = ()
+    notes: tuple[Identifier, ...] = ()
+
+
+class Case(Model):
+    """A whole case file."""
+
+    sigrisk: Annotated[int, Field(ge=1, le=1)]
+    case: Header
+    vignette: str = ""
+    person: Person
+    nomination: Nomination | None = None
+    sources: dict[SourceId, Source] = {}
+    facts: dict[str, Claim | tuple[Claim, ...]] = {}
+    events: Events = Events()
+    checklists: tuple[Checklist, ...] = ()
+    guardians: Annotated[int, Field(ge=0, le=4)] | None = None
+    consent: tuple[Consent, ...] = ()
+    voice: tuple[Voice, ...] = ()
+    expect: Expectation | None = None
+
+    @property
+    def day(self) -> date:
+        """The assessment date: the only clock there is."""
+        return self.case.assessment_date
+
+    def claims(self, fact: str) -> tuple[Claim, ...]:
+        """What the case file says directly about a fact."""
+        found = self.facts.get(fact, ())
+        return found if isinstance(found, tuple) else (found,)

@@ -1,0 +1,226 @@
+"""Reads a case file and tells everything that is wrong with it, at its place, before anything is assessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from sigrisk.case import Case, Checklist, Claim
+from sigrisk.diagnostics import BadInput, Diagnostic, Severity, did_you_mean
+from sigrisk.instrument import Instrument
+from sigrisk.knowledge import age_on
+from sigrisk.models import span, validate
+from sigrisk.packs import DEFAULT_PROFILE, Packs, unknown_profile
+from sigrisk.rulebook import Kind
+from sigrisk.vocabulary import UNKNOWN, AnswerError, Side, read_answer
+from sigrisk.yamlfile import Document, read
+
+Where: TypeAlias = "tuple[str | int, ...]"
+
+
+def load_case(path: Path, packs: Packs, shown_as: str | None = None) -> tuple[Case, Document]:
+    """Read and check one case file. Raises BadInput (SIG0xx, SIG101–SIG109, SIG140–SIG160) with every finding."""
+    document = read(path, shown_as)
+    case = validate(Case, document)
+    errors = [d for d in check_case(case, document, packs) if d.severity is Severity.ERROR]
+    if errors:
+        raise BadInput(errors)
+    return case, document
+
+
+def check_case(case: Case, document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with a case that pydantic can't see."""
+    return tuple(_Checker(case, document, packs).all())
+
+
+def profile_id(case: Case, chosen: str | None = None) -> str:
+    """The profile to use: the one asked for, else the case's own, else the default."""
+    return chosen or case.case.profile or DEFAULT_PROFILE
+
+
+class _Checker:
+    def __init__(self, case: Case, document: Document, packs: Packs) -> None:
+        self.case, self.document, self.packs = case, document, packs
+
+    def all(self) -> Iterator[Diagnostic]:
+        yield from self._header()
+        yield from self._facts()
+        yield from self._events()
+        for index, checklist in enumerate(self.case.checklists):
+            yield from self._checklist(index, checklist)
+        yield from self._consents()
+        yield from self._expectation()
+
+    def _tell(self, code: str, path: Where, message: str, help_: str = "", *, key: bool = False) -> Diagnostic:
+        at = self.document.where_key(path) if key else self.document.where(path)
+        return Diagnostic(code, self.document.file, at, message, help_)
+
+    # -- who and when
+
+    def _header(self) -> Iterator[Diagnostic]:
+        case = self.case
+        if case.case.profile is not None and case.case.profile not in self.packs.profiles:
+            unknown = f"okänd profil ”{case.case.profile}”"
+            yield self._tell("SIG108", ("case", "profile"), unknown, unknown_profile(case.case.profile, self.packs))
+        person = case.person
+        if person.birth_date is not None:
+            born, _ = span(person.birth_date)
+            if born > case.day:
+                late = "födelsedatumet ligger efter bedömningsdagen"
+                yield self._tell("SIG104", ("person", "birth_date"), late, "kontrollera årtalet")
+            elif person.age is not None:
+                yield from self._age_fits(person.age)
+        if case.nomination is not None:
+            yield from self._not_later(case.nomination.date, ("nomination", "date"), "nomineringen")
+        for index, voice in enumerate(case.voice):
+            if voice.date is not None:
+                yield from self._not_later(voice.date, ("voice", index, "date"), "samtalet")
+
+    def _age_fits(self, age: int) -> Iterator[Diagnostic]:
+        possible = age_on(self.case, self.case.day, self.case.day)
+        if possible is not None and not possible.low <= age <= possible.high:
+            years = str(possible.low) if possible.low == possible.high else f"{possible.low}–{possible.high}"
+            against = f"åldern {age} stämmer inte med födelsedatumet, som ger {years} år på bedömningsdagen"
+            yield self._tell("SIG105", ("person", "age"), against, "rätta det som är fel, eller ta bort ”age”")
+
+    def _not_later(self, day: date, path: Where, what: str) -> Iterator[Diagnostic]:
+        if day > self.case.day:
+            late = f"{what} är daterad efter bedömningsdagen {self.case.day}"
+            yield self._tell("SIG104", path, late, "rätta datumet, eller bedömningsdagen om den är fel")
+
+    def _known_source(self, source: str, path: Where) -> Iterator[Diagnostic]:
+        if source not in self.case.sources:
+            near = did_you_mean(source, self.case.sources) or "lägg till källan under ”sources”"
+            yield self._tell("SIG103", path, f"okänd källa ”{source}”", near)
+
+    # -- facts and events
+
+    def _facts(self) -> Iterator[Diagnostic]:
+        for fact_id, given in self.case.facts.items():
+            if fact_id not in self.packs.vocabulary:
+                near = did_you_mean(fact_id, self.packs.vocabulary.ids) or "”sigrisk facts” visar alla"
+                yield self._tell("SIG101", ("facts", fact_id), f"okänt faktum ”{fact_id}”", near, key=True)
+                continue
+            fact = self.packs.vocabulary[fact_id].definition
+            if fact.derived and fact.side is not Side.HISTORY:
+                help_ = fact.help or "räknas fram; ta bort raden"
+                yield self._tell(
+                    "SIG109", ("facts", fact_id), f"”{fact_id}” räknas fram och anges inte", help_, key=True
+                )
+                continue
+            many = isinstance(given, tuple)
+            for index, claim in enumerate(self.case.claims(fact_id)):
+                path: Where = ("facts", fact_id, index) if many else ("facts", fact_id)
+                yield from self._claim(fact_id, claim, path)
+
+    def _claim(self, fact_id: str, claim: Claim, path: Where) -> Iterator[Diagnostic]:
+        try:
+            read_answer(self.packs.vocabulary[fact_id].definition, claim.value)
+        except AnswerError as error:
+            yield self._tell("SIG102", (*path, "value"), f"{fact_id}: {error}", error.help)
+        yield from self._known_source(claim.source, (*path, "source"))
+        yield from self._not_later(claim.date, (*path, "date"), "uppgiften")
+
+    def _events(self) -> Iterator[Diagnostic]:
+        complete = self.case.events.complete
+        if complete is not None:
+            yield from self._known_source(complete.source, ("events", "complete", "source"))
+            yield from self._not_later(complete.date, ("events", "complete", "date"), "utdraget")
+        for index, event in enumerate(self.case.events.list):
+            path: Where = ("events", "list", index)
+            yield from self._known_source(event.source, (*path, "source"))
+            if event.type not in self.packs.offences:
+                near = did_you_mean(event.type, self.packs.offences) or "”sigrisk offences” visar alla"
+                yield self._tell("SIG107", (*path, "type"), f"okänd brottstyp ”{event.type}”", near)
+            first, last = span(event.date)
+            if first > self.case.day:
+                yield from self._not_later(first, (*path, "date"), "händelsen")
+            elif self.case.person.birth_date is not None and last < span(self.case.person.birth_date)[0]:
+                early = "händelsen ligger före den unges födelse"
+                yield self._tell("SIG106", (*path, "date"), early, "rätta händelsens datum eller födelsedatumet")
+
+    # -- checklists
+
+    def _checklist(self, index: int, checklist: Checklist) -> Iterator[Diagnostic]:
+        path: Where = ("checklists", index)
+        shelf = self.packs.instruments
+        yield from self._not_later(checklist.date, (*path, "date"), "checklistan")
+        if checklist.instrument not in shelf:
+            near = did_you_mean(checklist.instrument, shelf) or "finns: " + ", ".join(shelf)
+            yield self._tell("SIG140", (*path, "instrument"), f"okänd checklista ”{checklist.instrument}”", near)
+            return
+        instrument = shelf[checklist.instrument]
+        if checklist.version != instrument.version:
+            other = f"checklistan finns i version {instrument.version}, inte {checklist.version}"
+            yield self._tell("SIG143", (*path, "version"), other, "gör om bedömningen med den version som finns")
+        yield from self._fits_age(instrument, checklist, path)
+        yield from self._answers(instrument, checklist, path)
+
+    def _fits_age(self, instrument: Instrument, checklist: Checklist, path: Where) -> Iterator[Diagnostic]:
+        age = age_on(self.case, checklist.date, checklist.date)
+        if age is not None and (age.high < instrument.ages.low or age.low > instrument.ages.high):
+            years = str(age.low) if age.low == age.high else f"{age.low}–{age.high}"
+            ages = f"{instrument.ages.low}–{instrument.ages.high} år"
+            outside = f"{instrument.label} är gjord för {ages}, men den unge var {years} år"
+            yield self._tell("SIG144", (*path, "instrument"), outside, "använd en checklista för åldern")
+
+    def _answers(self, instrument: Instrument, checklist: Checklist, path: Where) -> Iterator[Diagnostic]:
+        items = {item.id: item for item in instrument.items()}
+        for item_id, answer in checklist.answers.items():
+            here: Where = (*path, "answers", item_id)
+            if item_id not in items:
+                near = did_you_mean(item_id, items) or f"”sigrisk instruments show {instrument.id}” visar alla"
+                yield self._tell("SIG141", here, f"okänd fråga ”{item_id}”", near, key=True)
+                continue
+            level = answer if isinstance(answer, str) else answer.level
+            words = [step.id for step in instrument.scale_of(items[item_id]).levels]
+            if level not in words and level not in UNKNOWN and level != "not_applicable":
+                help_ = "skriv " + ", ".join([*words, "not_applicable"]) + " eller unknown"
+                where = here if isinstance(answer, str) else (*here, "level")
+                yield self._tell("SIG142", where, f"”{level}” är inget svar på den här frågan", help_)
+            if not isinstance(answer, str) and answer.source is not None:
+                yield from self._known_source(answer.source, (*here, "source"))
+        for index, item_id in enumerate(checklist.critical):
+            if item_id not in items:
+                near = did_you_mean(item_id, items)
+                yield self._tell("SIG141", (*path, "critical", index), f"okänd fråga ”{item_id}”", near)
+        if checklist.summary is not None and instrument.summary is None:
+            help_ = "ta bort ”summary”"
+            yield self._tell(
+                "SIG145", (*path, "summary"), "den här checklistan har ingen samlad bedömning", help_, key=True
+            )
+
+    # -- consents and the key of a scenario
+
+    def _consents(self) -> Iterator[Diagnostic]:
+        for index, consent in enumerate(self.case.consent):
+            path: Where = ("consent", index)
+            yield from self._known_source(consent.source, (*path, "source"))
+            yield from self._not_later(consent.date, (*path, "date"), "samtycket")
+            if consent.until is not None and consent.until < consent.date:
+                wrong = "samtycket slutar gälla innan det lämnades"
+                yield self._tell("SIG151", (*path, "until"), wrong, "rätta ”until” eller ”date”")
+            number = consent.person.removeprefix("guardian_")
+            if number.isdigit() and self.case.guardians is not None and int(number) > self.case.guardians:
+                more = f"ärendet har {self.case.guardians} vårdnadshavare, men här står ”{consent.person}”"
+                yield self._tell("SIG150", (*path, "person"), more, "rätta ”guardians” eller ”person”")
+
+    def _expectation(self) -> Iterator[Diagnostic]:
+        expect = self.case.expect
+        if expect is None:
+            return
+        flags = {r for r, placed in self.packs.rules.items() if placed.rule.kind is Kind.FLAG}
+        notes = {r for r, placed in self.packs.rules.items() if placed.rule.kind is Kind.NOTE}
+        facts = set(self.packs.vocabulary.ids)
+        for key, known in (
+            ("flags", flags),
+            ("open_flags", flags),
+            ("notes", notes),
+            ("questions", facts),
+            ("contradictions", facts),
+        ):
+            for index, one in enumerate(getattr(expect, key)):
+                if one not in known:
+                    yield self._tell("SIG160", ("expect", key, index), f"okänt id ”{one}”", did_you_mean(one, known))

@@ -1,0 +1,75 @@
+"""Checks one file of any kind that sigrisk reads: tells the kind by its keys, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sigrisk.case import Case
+from sigrisk.casefile import check_case
+from sigrisk.condition import Scope
+from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.instrument import load_instrument
+from sigrisk.models import Model, validate
+from sigrisk.packs import Packs
+from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile, check_rule
+from sigrisk.vocabulary import VocabularyFile
+from sigrisk.yamlfile import Document, read
+
+_KINDS: dict[str, type[Model]] = {
+    "sigrisk": Case,
+    "sigrisk_profile": Profile,
+    "domain": VocabularyFile,
+    "params": ParamFile,
+    "outcomes": OutcomeFile,
+    "documents": SourceFile,
+    "offences": OffenceFile,
+}
+
+
+def check_file(path: Path, packs: Packs) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with one file; empty when it can be used."""
+    try:
+        document = read(path)
+        return _check(document, packs)
+    except BadInput as bad:
+        return bad.diagnostics
+
+
+def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
+    keys = document.data if isinstance(document.data, dict) else {}
+    if "sigrisk_instrument" in keys:
+        load_instrument(document, packs.vocabulary)
+        return ()
+    if "rules" in keys and "sigrisk_profile" not in keys:
+        return _check_rules(validate(RuleFile, document), document, packs)
+    for key, model in _KINDS.items():
+        if key in keys:
+            found = validate(model, document)
+            return check_case(found, document, packs) if isinstance(found, Case) else ()
+    help_ = "ett ärende börjar med ”sigrisk: 1”, en checklista med ”sigrisk_instrument: 1”, en regelfil med ”rules:”"
+    return (Diagnostic("SIG024", document.file, Position(1, 1), "det går inte att se vad det här är för fil", help_),)
+
+
+def _check_rules(part: RuleFile, document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
+    known = {rule_id: placed.rule for rule_id, placed in packs.rules.items()} | {r.id: r for r in part.rules}
+    scope = Scope(packs.vocabulary, {p.id: p.default for p in packs.params.values()})
+    found = []
+    seen: set[str] = set()
+    for index, rule in enumerate(part.rules):
+        if rule.id in seen:
+            at = document.where(("rules", index, "id"))
+            twice = f"regeln ”{rule.id}” finns redan"
+            found.append(Diagnostic("SIG121", document.file, at, twice, "ge regeln ett eget id"))
+        seen.add(rule.id)
+        for finding in check_rule(rule, known, scope)[1]:
+            at = document.where(("rules", index, *finding.path))
+            help_ = finding.help
+            if finding.code in ("SIG111", "SIG116"):
+                help_ = did_you_mean(finding.help, packs.vocabulary.ids if finding.code == "SIG111" else known)
+            found.append(Diagnostic(finding.code, document.file, at, finding.message, help_))
+        for i, citation in enumerate(rule.sources):
+            if citation.doc not in packs.sources:
+                at = document.where(("rules", index, "sources", i, "doc"))
+                help_ = did_you_mean(citation.doc, packs.sources) or "lägg till dokumentet i rules/sources.yaml"
+                found.append(Diagnostic("SIG124", document.file, at, f"okänt dokument ”{citation.doc}”", help_))
+    return tuple(found)

@@ -1,0 +1,84 @@
+"""A new case file with every question the profile asks, and nothing filled in."""
+
+from __future__ import annotations
+
+from sigrisk.packs import Packs
+from sigrisk.rulebook import RuleBook, facts_used
+from sigrisk.vocabulary import Side, choices_text
+
+
+def blank_case(packs: Packs, book: RuleBook, day: str, name: str) -> str:
+    """The text of a case file for one profile. It passes ``sigrisk validate`` as it stands, and answers nothing."""
+    lines = [
+        "# Ärende för sigrisk. Fyll i det som är känt och lämna resten: en obesvarad fråga räknas aldrig som nej.",
+        "# Ta bort # framför en rad när du fyller i den. Skriv unknown om någon har frågats men inte vet.",
+        "sigrisk: 1",
+        "case:",
+        f"  id: {name if name.replace('-', '').replace('_', '').isalnum() else 'ARENDE-1'}",
+        "  # title: kort rubrik",
+        f"  profile: {book.profile.id}",
+        f"  assessment_date: {day}",
+        "  # operation_model: samverkan   # samverkan, pussel eller lotsning: hur er SIG arbetar",
+        "person:",
+        "  label: Den unge",
+        "  # birth_date: 2010-05-14       # det räcker med 2010-05 eller 2010",
+        "# nomination:",
+        "#   by: police   # police, school, social_services, health_care, young_person, guardian, register, other",
+        f"#   date: {day}",
+        "#   reason: Varför den unge nomineras.",
+        "sources: {}",
+        "#   polisen: {name: Polisens underlag, type: police}",
+        "#   skolan: {name: Skolans rapport, type: school}",
+        "",
+        "# Varje uppgift: värde, källa och datum. Två källor om samma sak skrivs som en lista.",
+        "#   peers.criminal: {value: moderate, source: polisen, date: 2026-10-01, note: valfri anmärkning}",
+        "facts: {}    # ta bort {} när du fyller i den första uppgiften",
+    ]
+    used = facts_used(book)
+    asked = [f for f in book.vocabulary if not f.definition.derived and _asked(f.id, f.definition.side, used)]
+    for domain in book.vocabulary.domains:
+        inside = [f for f in asked if f.domain.id == domain.id]
+        if not inside:
+            continue
+        lines += ["", f"  # ---- {domain.label}"]
+        for fact in inside:
+            lines.append(f"  # {fact.definition.ask}")
+            if fact.definition.help:
+                lines.append(f"  #   {fact.definition.help}")
+            lines.append(f"  #   {choices_text(fact.definition)}")
+            lines.append(f"  # {fact.id}: {{value: …, source: …, date: {day}}}")
+    lines += [
+        "",
+        "# Händelser: sigrisk räknar själv antal, ålder vid första brottet, grova och strategiska brott.",
+        "events:",
+        "  # complete: {source: polisen, date: 2026-10-01}   # när källan har räknat upp allt den känner till",
+        "  list: []",
+        "  # - {date: 2026-08, type: robbery, role: perpetrator, status: suspected, source: polisen}",
+        "  #   type: se ”sigrisk offences”; role: perpetrator, victim eller witness",
+        "  #   status: suspected, prosecuted eller convicted (bara för perpetrator)",
+        "",
+        "# Checklistor: " + ", ".join(packs.instruments) + " (se ”sigrisk instruments show ID”).",
+        "checklists: []",
+        "# - instrument: savry_inspirerad",
+        "#   version: 1",
+        f"#   date: {day}",
+        "#   assessor: {name: Namn, role: socialsekreterare}",
+        "#   answers: {h1: high, h2: {level: low, note: valfri anmärkning}}",
+        "#   summary: {rating: moderate, horizon_months: 12, reasons: Skälen med egna ord.}",
+        "",
+        "# guardians: 2                   # antal vårdnadshavare",
+        "consent: []",
+        "# - {person: youth, state: given, date: 2026-11-01, source: socialtjansten, until: 2027-05-01,",
+        "#    information: vilka uppgifter, recipients: till vem}",
+        "#   person: youth, guardian_1, guardian_2; state: not_asked, asked, given, refused, withdrawn, not_understood",
+        "",
+        "voice: []",
+        "# - {person: youth, says: Den unges egna ord., date: 2026-11-01}",
+        "# - {person: guardian_1, missing_because: Varför vi inte har frågat.}",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _asked(fact_id: str, side: Side, used: frozenset[str]) -> bool:
+    return fact_id in used or side in (Side.RISK, Side.PROTECTION, Side.NEED)

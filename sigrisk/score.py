@@ -1,0 +1,182 @@
+"""Counts, never sums: how many items stand at each level, as intervals where answers are missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sigrisk.case import Checklist, SummaryRating
+from sigrisk.instrument import Instrument, Item, ItemReading, ItemSide, levels_left
+from sigrisk.knowledge import Knowledge
+from sigrisk.possible import Ordered, Possible
+from sigrisk.vocabulary import UNKNOWN, Domain, FactType, Side, Vocabulary
+
+RISK_STEPS = ("low", "moderate", "high")
+PROTECTION_STEPS = ("absent", "thread", "clear")
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """At least ``low`` and at most ``high`` items stand at ``step``."""
+
+    step: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The counts of one area and side: ``unknown`` items have several steps left, ``not_applicable`` none."""
+
+    label: str
+    side: ItemSide
+    counts: tuple[Count, ...]
+    items: int
+    unknown: int
+    not_applicable: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistScore:
+    """One filled-in checklist: its areas, all of it together, and the assessor's own summary rating."""
+
+    instrument: Instrument
+    checklist: Checklist
+    readings: tuple[ItemReading, ...]
+    areas: tuple[Tally, ...]
+    total: tuple[Tally, ...]
+    departs: str
+
+    @property
+    def answered(self) -> int:
+        """How many items were answered on the form."""
+        return sum(r.answered for r in self.readings)
+
+    @property
+    def read_elsewhere(self) -> int:
+        """How many items weren't answered on the form but are settled by what is known otherwise."""
+        return sum(not r.answered and len(r.levels) == 1 for r in self.readings)
+
+    @property
+    def reasons_missing(self) -> bool:
+        """Whether the summary rating departs from the picture without reasons."""
+        summary = self.checklist.summary
+        return bool(self.departs) and (summary is None or not summary.reasons.strip())
+
+
+def tally(label: str, side: ItemSide, steps_left: Iterable[frozenset[str]]) -> Tally:
+    """Counts over the steps that each item may stand at; an empty set is "not applicable"."""
+    listed = tuple(steps_left)
+    order = RISK_STEPS if side is ItemSide.RISK else PROTECTION_STEPS
+    counts = tuple(
+        Count(step, sum(s == frozenset({step}) for s in listed), sum(step in s for s in listed)) for step in order
+    )
+    unknown = sum(len(s) > 1 for s in listed)
+    return Tally(label, side, counts, len(listed), unknown, sum(not s for s in listed))
+
+
+def area_picture(knowledge: Knowledge, vocabulary: Vocabulary) -> tuple[tuple[Domain, Tally, Tally], ...]:
+    """Risk and protection in each life area, over the vocabulary's own facts."""
+    found = []
+    for domain in vocabulary.domains:
+        facts = [k for k in knowledge.facts.values() if k.fact.domain.id == domain.id]
+        risk = [_risk_steps(k.values) for k in facts if k.fact.definition.side is Side.RISK]
+        protection = [_protection_steps(k.values) for k in facts if k.fact.definition.side is Side.PROTECTION]
+        if risk or protection:
+            found.append(
+                (domain, tally(domain.label, ItemSide.RISK, risk), tally(domain.label, ItemSide.PROTECTION, protection))
+            )
+    return tuple(found)
+
+
+def whole_picture(knowledge: Knowledge) -> tuple[Tally, Tally]:
+    """Risk and protection over all life areas together."""
+    known = knowledge.facts.values()
+    risk = [_risk_steps(k.values) for k in known if k.fact.definition.side is Side.RISK]
+    protection = [_protection_steps(k.values) for k in known if k.fact.definition.side is Side.PROTECTION]
+    return tally("Alla områden", ItemSide.RISK, risk), tally("Alla områden", ItemSide.PROTECTION, protection)
+
+
+def _codes(values: Possible) -> range:
+    if not isinstance(values, Ordered) or not values.has_numbers:
+        return range(0)
+    return range(values.low, values.high + 1)
+
+
+def _risk_steps(values: Possible) -> frozenset[str]:
+    """none and low count as low: the checklists' lowest step is "low or none"."""
+    return frozenset(("low", "low", "moderate", "high")[code] for code in _codes(values))
+
+
+def _protection_steps(values: Possible) -> frozenset[str]:
+    return frozenset(PROTECTION_STEPS[code] for code in _codes(values))
+
+
+def score_checklist(
+    instrument: Instrument, checklist: Checklist, knowledge: Knowledge, vocabulary: Vocabulary
+) -> ChecklistScore:
+    """The counts of one filled-in checklist. Items left out are read from what the case knows otherwise."""
+    values = knowledge.values()
+    readings = {i.id: _reading(instrument, i, checklist, values, vocabulary) for i in instrument.items()}
+    areas = []
+    for section in instrument.sections:
+        for side in ItemSide:
+            inside = [readings[i.id] for i in section.items if instrument.scale_of(i).side is side]
+            if inside:
+                areas.append(tally(section.label, side, (_shown(instrument, r) for r in inside)))
+    total = []
+    for side in ItemSide:
+        every = [r for r in readings.values() if instrument.scale_of(r.item).side is side]
+        if every:
+            total.append(tally("Hela checklistan", side, (_shown(instrument, r) for r in every)))
+    departs = departure(checklist.summary, tuple(total))
+    return ChecklistScore(instrument, checklist, tuple(readings.values()), tuple(areas), tuple(total), departs)
+
+
+def _reading(
+    instrument: Instrument, item: Item, checklist: Checklist, values: Mapping[str, Possible], vocabulary: Vocabulary
+) -> ItemReading:
+    answer = checklist.answers.get(item.id)
+    level = None if answer is None else answer if isinstance(answer, str) else answer.level
+    if level == "not_applicable":
+        return ItemReading(item, frozenset(), True, True)
+    if level is not None and level not in UNKNOWN:
+        return ItemReading(item, frozenset({level}), False, True)
+    fact_values = values[item.fact]
+    if isinstance(fact_values, Ordered) and not fact_values.has_numbers:
+        return ItemReading(item, frozenset(), True, False)
+    left = levels_left(instrument, item, fact_values, vocabulary)
+    if vocabulary[item.fact].definition.type is FactType.BOOL and not left:
+        left = frozenset(step.id for step in instrument.scale_of(item).levels)
+    return ItemReading(item, left, False, level is not None)
+
+
+def _shown(instrument: Instrument, reading: ItemReading) -> frozenset[str]:
+    shows = {level.id: level.shows for level in instrument.scale_of(reading.item).levels}
+    return frozenset(shows[level] for level in reading.levels)
+
+
+def departure(summary: SummaryRating | None, total: tuple[Tally, ...]) -> str:
+    """How a summary rating parts from the picture, in Swedish; empty where it doesn't.
+
+    There is no formula for the summary (see instruments.md): only the plain contradictions are named, a rating
+    that no item, or nearly every item, speaks against. The wording asks for reasons and corrects nothing.
+    """
+    risk = next((t for t in total if t.side is ItemSide.RISK), None)
+    if summary is None or risk is None:
+        return ""
+    low, moderate, high = risk.counts
+    applicable = risk.items - risk.not_applicable
+    if summary.rating == "high" and high.high == 0 and moderate.high == 0:
+        return "Den samlade bedömningen är hög, men ingen fråga om risk kan ha fått mer än den lägsta nivån."
+    if summary.rating == "high" and high.high == 0:
+        return "Den samlade bedömningen är hög, men ingen fråga om risk har fått den högsta nivån."
+    if summary.rating == "low" and applicable and 2 * high.low > applicable:
+        return "Den samlade bedömningen är låg, men mer än hälften av frågorna om risk har fått den högsta nivån."
+    if summary.rating == "low" and high.low and high.low >= low.high:
+        return "Den samlade bedömningen är låg, men minst lika många frågor har fått den högsta nivån som den lägsta."
+    if summary.rating == "moderate" and applicable and low.low == applicable:
+        return "Den samlade bedömningen är måttlig, men alla frågor om risk har fått den lägsta nivån."
+    if summary.rating == "moderate" and applicable and high.low == applicable:
+        return "Den samlade bedömningen är måttlig, men alla frågor om risk har fått den högsta nivån."
+    return ""
