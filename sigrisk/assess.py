@@ -1,0 +1,244 @@
+"""Case and rule book to assessment: verdicts, possible outcomes, and the questions that could still settle them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sigrisk.case import Case
+from sigrisk.condition import InRange, InSet, RuleMet, Tree, facts_in, leaves, rules_in
+from sigrisk.engine.evaluate import Node, deciding, evaluate, run, verdicts_of
+from sigrisk.instrument import Instrument
+from sigrisk.knowledge import Knowledge, Known, gather
+from sigrisk.possible import NOT_APPLICABLE, Choices, Ordered, Possible, Verdict
+from sigrisk.rulebook import Kind, OutcomeId, Rule, RuleBook
+from sigrisk.score import ChecklistScore, Tally, area_picture, score_checklist, whole_picture
+from sigrisk.vocabulary import Domain, Fact
+
+Checker = Callable[[RuleBook, Mapping[str, Possible], Mapping[str, Verdict]], str]
+"""Runs the second evaluator and compares; says in Swedish which engine served. Raises where they differ."""
+
+
+class NoOutcome(Exception):
+    """The decision list of a profile leaves a gap: no outcome is met or open. A fault in the rule book."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One rule's verdict with its reasons."""
+
+    rule: Rule
+    node: Node
+
+    @property
+    def verdict(self) -> Verdict:
+        """Met, not met or open."""
+        return self.node.verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An unanswered or contradicted fact that may still change the outcome.
+
+    ``worst`` is how many outcomes are left after the least helpful answer, ``total`` the sum over all answers, and
+    ``answers`` how many answers there are: so questions can be put in order without weighing one answer as likelier.
+    """
+
+    fact: Fact
+    worst: int
+    total: int
+    answers: int
+    settles: bool
+    contradicted: bool
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Risk and protection in one life area."""
+
+    domain: Domain
+    risk: Tally
+    protection: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """All that follows from a case and a rule book. The human's decision is not part of it."""
+
+    case: Case
+    book: RuleBook
+    knowledge: Knowledge
+    results: Mapping[str, Result]
+    outcomes: tuple[OutcomeId, ...]
+    decided_by: tuple[str, ...]
+    questions: tuple[Question, ...]
+    scores: tuple[ChecklistScore, ...]
+    picture: tuple[Picture, ...]
+    whole: tuple[Tally, Tally]
+    engine: str
+
+    @property
+    def settled(self) -> bool:
+        """Whether one outcome stands whatever the missing answers are."""
+        return len(self.outcomes) == 1
+
+    def of_kind(self, *kinds: Kind) -> tuple[Result, ...]:
+        """The results of some kinds of rules, in the order the profile names them."""
+        order = (*self.book.profile.rules, *self.book.decision, *self.book.profile.alternatives)
+        return tuple(self.results[r] for r in order if self.results[r].rule.kind in kinds)
+
+    def contradictions(self) -> tuple[Known, ...]:
+        """The facts about which sources contradict each other."""
+        return tuple(k for k in self.knowledge.facts.values() if k.contradicted)
+
+    def expired(self) -> tuple[Known, ...]:
+        """The facts about which some claim has become too old to count."""
+        return tuple(k for k in self.knowledge.facts.values() if any(e.expired for e in k.evidence))
+
+
+def assess(case: Case, book: RuleBook, instruments: Mapping[str, Instrument], check: Checker) -> Assessment:
+    """Assess one checked case. Raises NoOutcome where the profile's decision list has a gap."""
+    knowledge = gather(case, book, instruments)
+    values = knowledge.values()
+    trees = {rule_id: resolved.tree for rule_id, resolved in book.rules.items()}
+    nodes = run(trees, values)
+    engine = check(book, values, verdicts_of(nodes))
+    outcomes, decided_by = walk(book, verdicts_of(nodes))
+    return Assessment(
+        case=case,
+        book=book,
+        knowledge=knowledge,
+        results={rule_id: Result(book.rules[rule_id].rule, node) for rule_id, node in nodes.items()},
+        outcomes=outcomes,
+        decided_by=decided_by,
+        questions=() if len(outcomes) == 1 else tuple(rank_questions(book, knowledge, nodes, outcomes, decided_by)),
+        scores=tuple(
+            score_checklist(instruments[c.instrument], c, knowledge, book.vocabulary)
+            for c in sorted(case.checklists, key=lambda c: (c.date, c.instrument, c.assessor.name))
+        ),
+        picture=tuple(Picture(d, risk, protection) for d, risk, protection in area_picture(knowledge, book.vocabulary)),
+        whole=whole_picture(knowledge),
+        engine=engine,
+    )
+
+
+def walk(book: RuleBook, verdicts: Mapping[str, Verdict]) -> tuple[tuple[OutcomeId, ...], tuple[str, ...]]:
+    """The possible outcomes, and the rules of the decision list that leave them possible.
+
+    A rule that is met ends the walk; an open one stays possible and the walk goes on.
+    """
+    possible: dict[OutcomeId, None] = {}
+    steps: list[str] = []
+    for rule_id in book.decision:
+        verdict = verdicts[rule_id]
+        if verdict is Verdict.NOT_MET:
+            continue
+        outcome = book.rules[rule_id].rule.outcome
+        assert outcome is not None  # the loader lets only outcome rules into the decision list
+        possible[outcome] = None
+        steps.append(rule_id)
+        if verdict is Verdict.MET:
+            break
+    if not possible:
+        raise NoOutcome(f"beslutslistan i profilen {book.profile.id} täcker inte det här ärendet")
+    return tuple(possible), tuple(steps)
+
+
+# -- which answers matter ---------------------------------------------------------------------------------------------
+
+
+def open_facts(nodes: Mapping[str, Node], rule_id: str) -> Iterator[str]:
+    """The facts whose possible values leave a rule open, through the lower rules it builds on."""
+    for leaf in deciding(nodes[rule_id]):
+        if isinstance(leaf.tree, RuleMet):
+            yield from open_facts(nodes, leaf.tree.rule)
+        elif isinstance(leaf.tree, InRange | InSet):
+            yield leaf.tree.fact
+
+
+def rank_questions(
+    book: RuleBook,
+    knowledge: Knowledge,
+    nodes: Mapping[str, Node],
+    outcomes: tuple[OutcomeId, ...],
+    decided_by: tuple[str, ...],
+) -> list[Question]:
+    """The facts that may still change the outcome, those that narrow it most first."""
+    open_rules = [r for r in decided_by if nodes[r].verdict is Verdict.OPEN]
+    wanted = dict.fromkeys(fact for rule_id in open_rules for fact in open_facts(nodes, rule_id))
+    reading = _reading(book)
+    values = knowledge.values()
+    found = []
+    for fact_id in (f.id for f in book.vocabulary if f.id in wanted):
+        known = knowledge.facts[fact_id]
+        sizes = [
+            len(_outcomes_with(book, values, nodes, fact_id, value, reading[fact_id]))
+            for value in _answers(known, book)
+        ]
+        found.append(
+            Question(
+                fact=known.fact,
+                worst=max(sizes),
+                total=sum(sizes),
+                answers=len(sizes),
+                settles=min(sizes) == 1,
+                contradicted=known.contradicted,
+                rules=tuple(r for r in reading[fact_id] if nodes[r].verdict is Verdict.OPEN),
+            )
+        )
+    place = {f.id: i for i, f in enumerate(book.vocabulary)}
+    return sorted(found, key=lambda q: (q.worst, q.total / q.answers, not q.settles, place[q.fact.id]))
+
+
+def _reading(book: RuleBook) -> dict[str, tuple[str, ...]]:
+    """For each fact the rules that read it, themselves or through lower rules, in strata order."""
+    reads: dict[str, set[str]] = {}
+    for rule_id, resolved in book.rules.items():
+        reads[rule_id] = set(facts_in(resolved.tree)).union(*(reads[r] for r in rules_in(resolved.tree)))
+    return {f.id: tuple(r for r in book.rules if f.id in reads[r]) for f in book.vocabulary}
+
+
+def _outcomes_with(
+    book: RuleBook,
+    values: Mapping[str, Possible],
+    nodes: Mapping[str, Node],
+    fact_id: str,
+    value: Possible,
+    rules: tuple[str, ...],
+) -> tuple[OutcomeId, ...]:
+    """The possible outcomes if one fact had one value, all else as it is."""
+    changed = {**values, fact_id: value}
+    verdicts = verdicts_of(nodes)
+    for rule_id in rules:
+        verdicts[rule_id] = evaluate(book.rules[rule_id].tree, changed, verdicts).verdict
+    return walk(book, verdicts)[0]
+
+
+def _answers(known: Known, book: RuleBook) -> list[Possible]:
+    """Answers to try: every value of a small set, or the values around each threshold of a large one."""
+    values = known.values
+    if isinstance(values, Choices):
+        found: list[Possible] = [Choices(frozenset({name})) for name in sorted(values.names)]
+        return found + ([Choices(frozenset(), na=True)] if values.na else [])
+    if not values.has_numbers:
+        return [values]
+    if values.high - values.low <= 3:
+        codes = set(range(values.low, values.high + 1))
+    else:
+        codes = {c for c in _thresholds(known.fact.id, book) if values.low <= c <= values.high} | {values.low}
+    found = [Ordered(code, code) for code in sorted(codes)]
+    return found + ([NOT_APPLICABLE] if values.na else [])
+
+
+def _thresholds(fact_id: str, book: RuleBook) -> set[int]:
+    near: set[int] = set()
+    for resolved in book.rules.values():
+        for leaf in _range_leaves(resolved.tree):
+            if leaf.fact == fact_id:
+                near |= {leaf.low - 1, leaf.low, leaf.high, leaf.high + 1}
+    return near
+
+
+def _range_leaves(tree: Tree) -> Iterator[InRange]:
+    return (leaf for leaf in leaves(tree) if isinstance(leaf, InRange))

@@ -1,0 +1,1 @@
+"""The two evaluators: a readable one with reasons, and durable-rules."""

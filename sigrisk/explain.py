@@ -1,0 +1,189 @@
+"""Why: each verdict as a sentence with the facts, sources and dates that made it, and as a tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sigrisk.assess import Assessment, Result
+from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
+from sigrisk.engine.evaluate import Node, deciding
+from sigrisk.knowledge import Evidence, Known
+from sigrisk.possible import Verdict
+from sigrisk.rulebook import Kind, RuleBook
+from sigrisk.vocabulary import Fact, FactDef, limits, show, show_code
+
+MOST_NAMED = 8
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+VERDICT_WORDS = {Verdict.MET: "uppfyllt", Verdict.NOT_MET: "inte uppfyllt", Verdict.OPEN: "kan inte avgöras"}
+FLAG_WORDS = {Verdict.MET: "gäller", Verdict.NOT_MET: "gäller inte", Verdict.OPEN: "kan inte avgöras"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A fact behind a verdict: what it may be, and every claim about it."""
+
+    fact: Fact
+    value: str
+    evidence: tuple[Evidence, ...]
+    answered: bool
+    contradicted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A lower rule that a verdict rests on; its own facts stand where that rule is tried."""
+
+    result: Result
+
+    @property
+    def text(self) -> str:
+        """The rule and its verdict, as a line under a verdict."""
+        return f"”{self.result.rule.title}” {_STEP_WORDS[self.result.rule.kind is Kind.FLAG][self.result.verdict]}."
+
+
+_STEP_WORDS = {
+    True: {Verdict.MET: "gäller", Verdict.NOT_MET: "gäller inte", Verdict.OPEN: "går inte att avgöra"},
+    False: {Verdict.MET: "är uppfyllt", Verdict.NOT_MET: "är inte uppfyllt", Verdict.OPEN: "går inte att avgöra"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One verdict as a reader meets it: the sentence, what it rests on, and what is missing.
+
+    ``rests_on`` is one step deep: facts, and lower rules by name. ``grounds`` are all facts behind it, however deep.
+    """
+
+    result: Result
+    sentence: str
+    do: str
+    rests_on: tuple[Ground | Step, ...]
+    grounds: tuple[Ground, ...]
+    missing: tuple[Fact, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Met, not met or open."""
+        return self.result.verdict
+
+
+def reason(assessment: Assessment, result: Result) -> Reason:
+    """The sentence of a rule's verdict, with the facts that made it."""
+    rule = result.rule
+    facts = tuple(dict.fromkeys(deciding_facts(assessment, result.node)))
+    grounds = tuple(ground(assessment, f) for f in facts)
+    missing = tuple(g.fact for g in grounds if not g.answered)
+    rests_on = _rests_on(assessment, result.node)
+    known = [_named(one) for one in rests_on if not isinstance(one, Ground) or one.answered]
+    unclear = [_label(one) for one in rests_on]
+    text = {Verdict.MET: rule.says, Verdict.NOT_MET: rule.says_not, Verdict.OPEN: rule.says_open}[result.verdict]
+    do = fill(rule.do, assessment, known, unclear) if result.verdict is not Verdict.NOT_MET else ""
+    return Reason(result, fill(text, assessment, known, unclear), do, rests_on, grounds, missing)
+
+
+def _rests_on(assessment: Assessment, node: Node) -> tuple[Ground | Step, ...]:
+    """The facts and lower rules that a rule's own condition turned on, each once."""
+    found: dict[str, Ground | Step] = {}
+    for leaf in deciding(node):
+        if isinstance(leaf.tree, RuleMet):
+            found[f"rule {leaf.tree.rule}"] = Step(assessment.results[leaf.tree.rule])
+        elif isinstance(leaf.tree, InRange | InSet):
+            found[f"fact {leaf.tree.fact}"] = ground(assessment, leaf.tree.fact)
+    return tuple(found.values())
+
+
+def _label(one: Ground | Step) -> str:
+    return f"”{one.result.rule.title}”" if isinstance(one, Step) else lower_first(one.fact.definition.label)
+
+
+def _named(one: Ground | Step) -> str:
+    return _label(one) if isinstance(one, Step) else f"{_label(one)} ({one.value})"
+
+
+def deciding_facts(assessment: Assessment, node: Node) -> Iterator[str]:
+    """The facts behind a verdict, through the lower rules it builds on."""
+    for leaf in deciding(node):
+        if isinstance(leaf.tree, RuleMet):
+            yield from deciding_facts(assessment, assessment.results[leaf.tree.rule].node)
+        elif isinstance(leaf.tree, InRange | InSet):
+            yield leaf.tree.fact
+
+
+def ground(assessment: Assessment, fact_id: str) -> Ground:
+    """What is known of one fact, as a reader meets it."""
+    known: Known = assessment.knowledge.facts[fact_id]
+    return Ground(
+        fact=known.fact,
+        value=show(known.fact.definition, known.values),
+        evidence=known.evidence,
+        answered=known.answered,
+        contradicted=known.contradicted,
+    )
+
+
+def fill(text: str, assessment: Assessment, facts: list[str], unclear: list[str]) -> str:
+    """A rule text with its placeholders filled in."""
+
+    def one(match: re.Match[str]) -> str:
+        name = match.group(1)
+        if name == "facts":
+            return listing(facts) or "inget är känt"
+        if name == "missing":
+            return listing(unclear)
+        if name.startswith("param:"):
+            return str(assessment.book.values[name[6:]])
+        return ground(assessment, name[5:]).value
+
+    return _PLACEHOLDER.sub(one, text)
+
+
+def lower_first(text: str) -> str:
+    """The text with a small first letter, unless its first word is an abbreviation."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def listing(words: list[str]) -> str:
+    """Words as a Swedish enumeration; a long one is cut, and says how much was cut."""
+    if len(words) > MOST_NAMED:
+        words = [*words[: MOST_NAMED - 1], f"{len(words) - MOST_NAMED + 1} uppgifter till"]
+    return " och ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def tree_text(book: RuleBook, tree: Tree) -> str:
+    """One condition of a rule in Swedish, without its parts and without its verdict."""
+    match tree:
+        case InRange():
+            fact = book.vocabulary[tree.fact].definition
+            return f"{fact.label}: {_range_text(fact, tree.low, tree.high)}"
+        case InSet():
+            fact = book.vocabulary[tree.fact].definition
+            labels = [o.label for o in fact.options if o.id in tree.names]
+            return f"{fact.label}: {' eller '.join(labels)}"
+        case RuleMet():
+            return f"”{book.rules[tree.rule].rule.title}”"
+        case Not():
+            return "inget av detta" if isinstance(tree.part, Counted) and tree.part.k == 1 else "inte detta"
+        case Counted():
+            if tree.k == len(tree.parts):
+                return "allt detta"
+            return "något av detta" if tree.k == 1 else f"minst {tree.k} av dessa {len(tree.parts)}"
+    raise AssertionError(tree)
+
+
+def _range_text(fact: FactDef, low: int, high: int) -> str:
+    lowest, highest = limits(fact)
+    low, high = max(low, lowest), min(high, highest)
+    if low == high:
+        return show_code(fact, low)
+    if high == highest:
+        return f"minst {show_code(fact, low)}"
+    if low == lowest:
+        return f"högst {show_code(fact, high)}"
+    return f"{show_code(fact, low)} till {show_code(fact, high)}"
+
+
+def kind_words(kind: Kind) -> dict[Verdict, str]:
+    """How verdicts of a kind of rule are named."""
+    return VERDICT_WORDS if kind in (Kind.CRITERION, Kind.AGGREGATE) else FLAG_WORDS

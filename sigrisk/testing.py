@@ -1,0 +1,147 @@
+"""Runs the cases that live with the rules, and the scenarios, through the product's own evaluation.
+
+``sigrisk test`` and pytest both call this module, so there is one way to run a case and one answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sigrisk.assess import Assessment, assess
+from sigrisk.case import Expectation
+from sigrisk.casefile import load_case, profile_id
+from sigrisk.condition import Scope, resolve
+from sigrisk.diagnostics import BadInput
+from sigrisk.engine.agree import check
+from sigrisk.engine.evaluate import evaluate
+from sigrisk.explain import reason
+from sigrisk.packs import Packs
+from sigrisk.possible import Possible, Verdict
+from sigrisk.rulebook import ExampleCase, Kind, RuleBook
+from sigrisk.vocabulary import AnswerError, Bounds, Side, Vocabulary, everything, read_answer
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One case that was run: what it is called, and in Swedish what was wrong (empty when all was right)."""
+
+    name: str
+    problems: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether the case came out as expected."""
+        return not self.problems
+
+
+class BadExample(ValueError):
+    """A rule's case names a fact, answer or rule that doesn't exist."""
+
+
+def example_values(example: ExampleCase, vocabulary: Vocabulary) -> dict[str, Possible]:
+    """The possible values of every fact in a rule's case. Raises BadExample."""
+    values = {fact.id: everything(fact.definition) for fact in vocabulary}
+    for key in sorted(example.facts, key=lambda k: not k.startswith("@")):
+        given = example.facts[key]
+        answer = Bounds(**given) if isinstance(given, dict) else given
+        ids = [key]
+        if key.startswith("@"):
+            side = Side(key[1:]) if key[1:] in {s.value for s in Side} else None
+            if side is None:
+                raise BadExample(f"okänd sida ”{key}”")
+            ids = [f.id for f in vocabulary.select(side) if f.definition.type.value in ("level", "protection")]
+        for fact_id in ids:
+            if fact_id not in vocabulary:
+                raise BadExample(f"okänt faktum ”{fact_id}”")
+            try:
+                found = read_answer(vocabulary[fact_id].definition, answer)
+            except AnswerError as error:
+                raise BadExample(f"{fact_id}: {error}; {error.help}") from None
+            values[fact_id] = everything(vocabulary[fact_id].definition) if found is None else found
+    return values
+
+
+def example_verdicts(rule_id: str, example: ExampleCase, book: RuleBook) -> dict[str, Verdict]:
+    """The verdicts of a rule and everything below it in one of its cases. Raises BadExample."""
+    values = example_values(example, book.vocabulary)
+    unknown = [r for r in example.rules if r not in book.rules]
+    if unknown:
+        raise BadExample("okänd regel " + ", ".join(f"”{r}”" for r in unknown))
+    numbers = {**book.values, **example.params}
+    verdicts: dict[str, Verdict] = {}
+    for other, resolved in book.rules.items():
+        tree = resolve(resolved.rule.when, Scope(book.vocabulary, numbers)) if example.params else resolved.tree
+        if other in example.rules:
+            verdicts[other] = Verdict(example.rules[other])
+        else:
+            verdicts[other] = evaluate(tree, values, verdicts).verdict
+        if other == rule_id:
+            break
+    return verdicts
+
+
+def rule_cases(book: RuleBook) -> Iterator[Checked]:
+    """Runs every case of every rule of a book."""
+    for rule_id, resolved in book.rules.items():
+        cases = resolved.rule.cases
+        for wanted, listed in ((Verdict.MET, cases.met), (Verdict.NOT_MET, cases.not_met), (Verdict.OPEN, cases.open)):
+            for index, example in enumerate(listed):
+                name = f"{rule_id} · {wanted.value} {index + 1}"
+                try:
+                    got = example_verdicts(rule_id, example, book)[rule_id]
+                except BadExample as bad:
+                    yield Checked(name, (str(bad),))
+                    continue
+                wrong = f"väntade {wanted.value}, fick {got.value}"
+                yield Checked(name, () if got is wanted else (wrong,))
+
+
+def scenario(path: Path, packs: Packs) -> tuple[Checked, Assessment | None]:
+    """Assesses one scenario file and compares it with the key it carries."""
+    name = path.stem
+    try:
+        case, _ = load_case(path, packs)
+        book = packs.book(profile_id(case))
+        assessment = assess(case, book, packs.instruments, check)
+    except BadInput as bad:
+        return Checked(name, tuple(str(d) for d in bad.diagnostics)), None
+    if case.expect is None:
+        return Checked(name, ("filen saknar facit (”expect”)",)), assessment
+    problems = [*_compare(case.expect, assessment), *_invented(assessment)]
+    return Checked(name, tuple(problems)), assessment
+
+
+def _invented(assessment: Assessment) -> Iterator[str]:
+    if not assessment.case.case.invented:
+        yield "scenariot är inte märkt som påhittat (invented: true)"
+
+
+def _compare(expect: Expectation, assessment: Assessment) -> Iterator[str]:
+    outcomes = {o.value for o in assessment.outcomes}
+    yield from _difference("utfall", {o.value for o in expect.outcomes}, outcomes)
+    for what, wanted, kind, verdict in (
+        ("flaggor", expect.flags, Kind.FLAG, Verdict.MET),
+        ("öppna flaggor", expect.open_flags, Kind.FLAG, Verdict.OPEN),
+    ):
+        yield from _difference(what, set(wanted), {r.rule.id for r in assessment.of_kind(kind) if r.verdict is verdict})
+    notes = {r.rule.id for r in assessment.of_kind(Kind.NOTE) if r.verdict is Verdict.MET}
+    if not set(expect.notes) <= notes:
+        yield "påminnelser som saknas: " + ", ".join(sorted(set(expect.notes) - notes))
+    clashes = {k.fact.id for k in assessment.contradictions()}
+    yield from _difference("motstridiga uppgifter", set(expect.contradictions), clashes)
+    asked = {q.fact.id for q in assessment.questions}
+    missing = set(expect.questions) - asked
+    if missing:
+        yield "frågor som borde ställas men inte ställs: " + ", ".join(sorted(missing))
+    if not expect.questions and asked:
+        yield "facit anger inga frågor, men dessa kan ändra utfallet: " + ", ".join(sorted(asked))
+    # Every sentence must be possible to write: a text with an unfilled placeholder would raise here.
+    for result in assessment.results.values():
+        reason(assessment, result)
+
+
+def _difference(what: str, wanted: set[str], got: set[str]) -> Iterator[str]:
+    if wanted != got:
+        yield f"{what}: väntade {', '.join(sorted(wanted)) or 'inga'}; fick {', '.join(sorted(got)) or 'inga'}"
