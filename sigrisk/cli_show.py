@@ -1,0 +1,208 @@
+"""The commands that show what sigrisk knows: checklists, rules, profiles, facts, offences and schemas."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Final
+
+import click
+
+from sigrisk.cli import local_packs, profile_option, telling
+from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+
+
+def _unknown(what: str, name: str, known: tuple[str, ...]) -> BadInput:
+    help_ = did_you_mean(name, known) or "finns: " + ", ".join(known)
+    return BadInput([Diagnostic("SIG031", what, Position(1, 1), f"”{name}” finns inte", help_)])
+
+
+@click.group()
+def instruments() -> None:
+    """Visa checklistorna.
+
+    \b
+      sigrisk instruments list
+      sigrisk instruments show savry_inspirerad
+    """
+
+
+@instruments.command("list")
+@local_packs
+def instruments_list(local: Path | None) -> None:
+    """Lista checklistorna, med ålder och ungefärlig tid.
+
+    \b
+      sigrisk instruments list
+    """
+    from sigrisk.packs import load
+
+    with telling():
+        for one in load(local).instruments.values():
+            ages = f"{one.ages.low}–{one.ages.high} år"
+            click.echo(f"{one.id}  {one.label} (version {one.version}, {ages}, cirka {one.minutes} minuter)")
+
+
+@instruments.command("show")
+@click.argument("instrument", metavar="CHECKLISTA")
+@local_packs
+def instruments_show(instrument: str, local: Path | None) -> None:
+    """Visa en checklista med alla frågor och vad nivåerna betyder.
+
+    \b
+      sigrisk instruments show irk_inspirerad
+    """
+    from sigrisk.packs import load
+    from sigrisk.show import instrument_text
+
+    with telling():
+        packs = load(local)
+        if instrument not in packs.instruments:
+            raise _unknown("CHECKLISTA", instrument, tuple(packs.instruments))
+        click.echo(instrument_text(packs.instruments[instrument]))
+
+
+@click.group()
+def rules() -> None:
+    """Visa reglerna i en profil.
+
+    \b
+      sigrisk rules list
+      sigrisk rules show no_secure_point
+    """
+
+
+@rules.command("list")
+@profile_option
+@local_packs
+def rules_list(profile: str | None, local: Path | None) -> None:
+    """Lista reglerna i en profil.
+
+    \b
+      sigrisk rules list --profile socialstyrelsen-ungdom
+    """
+    from sigrisk.packs import DEFAULT_PROFILE, load
+    from sigrisk.show import KINDS, rules_in_order
+    from sigrisk.workflow import book_for
+
+    with telling():
+        packs = load(local)
+        book = book_for(packs, profile or DEFAULT_PROFILE)
+        kind = None
+        for resolved in rules_in_order(book):
+            if resolved.rule.kind is not kind:
+                kind = resolved.rule.kind
+                click.echo(f"\n{KINDS[kind]}")
+            click.echo(f"  {resolved.id}  {resolved.rule.title}")
+
+
+@rules.command("show")
+@click.argument("rule", metavar="REGEL")
+@profile_option
+@local_packs
+def rules_show(rule: str, profile: str | None, local: Path | None) -> None:
+    """Visa en regel: villkor, meningar, källa och gränser.
+
+    \b
+      sigrisk rules show no_secure_point
+    """
+    from sigrisk.packs import DEFAULT_PROFILE, load
+    from sigrisk.show import rule_text
+    from sigrisk.workflow import book_for
+
+    with telling():
+        book = book_for(load(local), profile or DEFAULT_PROFILE)
+        if rule not in book.rules:
+            raise _unknown("REGEL", rule, tuple(book.rules))
+        click.echo(rule_text(book, book.rules[rule]))
+
+
+@click.group()
+def profiles() -> None:
+    """Visa profilerna: vem SIG är till för, enligt vem.
+
+    \b
+      sigrisk profiles list
+      sigrisk profiles show socialstyrelsen-ungdom
+    """
+
+
+@profiles.command("list")
+@local_packs
+def profiles_list(local: Path | None) -> None:
+    """Lista profilerna.
+
+    \b
+      sigrisk profiles list
+    """
+    from sigrisk.packs import load
+
+    with telling():
+        for profile in load(local).profiles:
+            click.echo(f"{profile.id}  {profile.label} (version {profile.version})")
+
+
+@profiles.command("show")
+@click.argument("profile", metavar="PROFIL")
+@local_packs
+def profiles_show(profile: str, local: Path | None) -> None:
+    """Visa en profil: målgrupp, gränser med enhet och ursprung, beslutslista.
+
+    \b
+      sigrisk profiles show socialstyrelsen-ungdom
+    """
+    from sigrisk.packs import load
+    from sigrisk.show import profile_text
+    from sigrisk.workflow import book_for
+
+    with telling():
+        click.echo(profile_text(book_for(load(local), profile)))
+
+
+@click.command()
+@local_packs
+def facts(local: Path | None) -> None:
+    """Lista alla uppgifter ett ärende kan innehålla, med fråga och möjliga svar.
+
+    \b
+      sigrisk facts
+    """
+    from sigrisk.packs import load
+    from sigrisk.show import facts_text
+
+    with telling():
+        click.echo(facts_text(load(local).vocabulary))
+
+
+@click.command()
+@local_packs
+def offences(local: Path | None) -> None:
+    """Lista brottstyperna, med kapitel i brottsbalken och om de är strategiska.
+
+    \b
+      sigrisk offences
+    """
+    from sigrisk.packs import load
+    from sigrisk.show import offences_text
+
+    with telling():
+        click.echo(offences_text(load(local)))
+
+
+SCHEMAS: Final = ("case", "assessment", "rule", "instrument")
+
+
+@click.command()
+@click.argument("kind", metavar="SLAG", type=click.Choice(SCHEMAS))
+def schema(kind: str) -> None:
+    """Skriv JSON Schema för ett ärende, en bedömning, en regelfil eller en checklista, till stöd i en textredigerare.
+
+    \b
+      sigrisk schema case > sigrisk-case.schema.json
+    """
+    from sigrisk.show import schema_of
+
+    click.echo(json.dumps(schema_of(kind), ensure_ascii=False, indent=2))
+
+
+commands: Final[tuple[click.Command, ...]] = (instruments, rules, profiles, facts, offences, schema)

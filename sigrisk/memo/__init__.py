@@ -1,0 +1,1 @@
+"""Assessment to memo: one view model, rendered to every format."""

@@ -1,0 +1,308 @@
+"""Builds the memo's sections from an assessment. What only a human can say is left blank and marked so."""
+
+from __future__ import annotations
+
+from sigrisk.assess import Assessment
+from sigrisk.explain import Reason, Step, ground, lower_first, reason
+from sigrisk.memo import facts as facts_part
+from sigrisk.memo import picture as picture_part
+from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section, Subheading, Table
+from sigrisk.memo.wording import basis_text, citation_text, day_text, ground_text
+from sigrisk.possible import Verdict
+from sigrisk.rulebook import Effect, Kind, OutcomeId, proposals
+
+DRAFT = "UTKAST – arbetsmaterial som inte är färdigställt eller undertecknat"
+CRITERION_MARKS = {Verdict.MET: "Uppfyllt", Verdict.NOT_MET: "Inte uppfyllt", Verdict.OPEN: "Kan inte avgöras"}
+FLAG_MARKS = {Verdict.MET: "Gäller", Verdict.NOT_MET: "Gäller inte", Verdict.OPEN: "Kan inte avgöras"}
+
+
+def build(assessment: Assessment, version: str) -> Memo:
+    """The memo of one assessment. ``version`` is sigrisk's own version, for the head."""
+    case, book = assessment.case, assessment.book
+    head = (
+        ("Handlingstyp", DRAFT),
+        ("Nämnd eller förvaltning", "fylls i av handläggaren"),
+        ("Ärende", case.case.id + (f" – {case.case.title}" if case.case.title else "")),
+        ("Gäller", case.person.label),
+        ("Bedömningsdag", day_text(case.day)),
+        ("Profil", f"{book.profile.label} (version {book.profile.version})"),
+        ("Regelverk", f"sigrisk {version}, kontrollsumma {book.checksum}"),
+        ("Regelkörning", assessment.engine),
+        ("Sekretess", "fylls i av handläggaren"),
+    )
+    reasons = {result_id: reason(assessment, result) for result_id, result in assessment.results.items()}
+    sections = (
+        Section("1", "Sammanfattning", _summary(assessment, reasons)),
+        Section("2", "Ärendet och nomineringen", facts_part.nomination(assessment)),
+        Section("3", "Underlag", facts_part.material(assessment)),
+        Section("4", "Information och samtycke", facts_part.consents(assessment)),
+        Section("5", "Den unges och vårdnadshavarnas egna ord", facts_part.voices(assessment)),
+        Section("6", "Prövning mot kriterierna", _criteria(assessment, reasons)),
+        Section("7", "Risk, behov och skydd", picture_part.pictures(assessment)),
+        Section("8", "Flaggor och påminnelser", _flags(assessment, reasons)),
+        Section("9", "Skäl för och emot SIG", _for_and_against(assessment, reasons)),
+        Section("10", "Barnets bästa", (_human("Gruppens bedömning av barnets bästa"),)),
+        Section("11", "Alternativ", _alternatives(assessment, reasons)),
+        Section("12", "Osäkerheter och vad som kan ändra utfallet", _uncertainties(assessment)),
+        Section("13", "Regelverkets utfall och gruppens ställningstagande", _outcome(assessment, reasons)),
+        Section("14", "Beslut", tuple(map(_human, _DECISION))),
+        Section("15", "Uppföljning", (_human("Dag för uppföljning och ny prövning"),)),
+        Section("16", "Kommunicering", (_human("Vad som har kommunicerats, med vem och när"), _appeal())),
+        Section("A", "Regelspår", _trace(assessment, reasons)),
+        Section("B", "Källor till regelverket", _sources(assessment)),
+    )
+    title = f"Lämplighetsbedömning inför social insatsgrupp – {case.person.label}"
+    return Memo(title, DRAFT, head, sections)
+
+
+_DECISION = (
+    "Lagrum",
+    "Beslutsfattare",
+    "Föredragande",
+    "Övriga som medverkat",
+    "Avvikande mening",
+    "Datum och underskrift",
+)
+
+
+def _human(label: str) -> Blank:
+    return Blank(label)
+
+
+def _appeal() -> Paragraph:
+    return Paragraph(
+        "Hur beslutet kan överklagas, eller hur den unge kan ansöka om bistånd, beror på i vilken form SIG ges. "
+        "Handläggaren fyller i det som gäller."
+    )
+
+
+# -- summary and outcome ----------------------------------------------------------------------------------------------
+
+
+def outcome_title(assessment: Assessment, outcome: OutcomeId) -> str:
+    """An outcome's name."""
+    return assessment.book.outcomes[outcome].title
+
+
+def _summary(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
+    return tuple(Paragraph(sentence) for sentence in summary_sentences(assessment, reasons))
+
+
+def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> list[str]:
+    """The result in at most five plain sentences."""
+    texts = assessment.book.outcomes
+    if assessment.settled:
+        first = texts[assessment.outcomes[0]].means
+    else:
+        shorts = [texts[o].short for o in assessment.outcomes]
+        first = "Utfallet går inte att avgöra ännu. Det kan bli att " + _either(shorts) + "."
+    flags = [reasons[r.rule.id].result.rule.title for r in assessment.of_kind(Kind.FLAG) if r.verdict is Verdict.MET]
+    found = [first, _flag_sentence(flags)]
+    if assessment.questions:
+        labels = [lower_first(q.fact.definition.label) for q in assessment.questions[:3]]
+        found.append("Det som först bör tas reda på är " + _and(labels) + ".")
+    elif open_count(assessment):
+        found.append("Utfallet står fast vilka svar som än kommer in på de frågor som ännu är obesvarade.")
+    found.append("Det här är ett underlag. Beredningsgruppen bedömer och socialtjänsten beslutar.")
+    return found
+
+
+def open_count(assessment: Assessment) -> int:
+    """How many criteria and flags can't be settled yet."""
+    kinds = (Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG)
+    return sum(r.verdict is Verdict.OPEN for r in assessment.of_kind(*kinds))
+
+
+def _flag_sentence(titles: list[str]) -> str:
+    """Which flags hold; a long list is cut here, for section 8 has them all."""
+    if not titles:
+        return "Ingen varningsflagga gäller."
+    quoted = [f"”{t}”" for t in titles[:4]] + ([f"{len(titles) - 4} till"] if len(titles) > 4 else [])
+    return f"{'Den här flaggan' if len(titles) == 1 else 'De här flaggorna'} gäller: {_and(quoted)}."
+
+
+def _and(words: list[str]) -> str:
+    return ", ".join(words[:-1]) + " och " + words[-1] if len(words) > 1 else "".join(words)
+
+
+def _either(words: list[str]) -> str:
+    return ", ".join(words[:-1]) + " eller " + words[-1] if len(words) > 1 else "".join(words)
+
+
+def _outcome(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    texts = assessment.book.outcomes
+    if assessment.settled:
+        text = texts[assessment.outcomes[0]]
+        blocks.append(Paragraph(text.means, strong=f"Regelverkets utfall: {lower_first(text.title)}."))
+        blocks.append(Paragraph(text.do, strong="Nästa steg."))
+    else:
+        blocks.append(Paragraph("Flera utfall är möjliga. Vilket det blir beror på svar som saknas eller går isär."))
+        blocks.append(Bullets(tuple(f"{texts[o].title}. {texts[o].means}" for o in assessment.outcomes)))
+    blocks += [_reasoned(reasons[rule_id], FLAG_MARKS) for rule_id in assessment.decided_by]
+    blocks += [
+        Subheading("Gruppens bedömning och ställningstagande"),
+        Paragraph("Skrivs av en människa. Om ställningstagandet avviker från regelverkets utfall ska skälen anges."),
+        _human("Ställningstagande"),
+        _human("Skäl"),
+        _human("Namn och funktion"),
+    ]
+    return tuple(blocks)
+
+
+# -- verdicts ---------------------------------------------------------------------------------------------------------
+
+
+def _reasoned(one: Reason, marks: dict[Verdict, str], *, answer_lines: bool = False) -> Reasoned:
+    return Reasoned(
+        rule=one.result.rule.id,
+        mark=marks[one.verdict],
+        settled=one.verdict is not Verdict.OPEN,
+        title=one.result.rule.title,
+        sentence=one.sentence,
+        grounds=tuple(step.text if isinstance(step, Step) else ground_text(step) for step in one.rests_on),
+        do=one.do,
+        answer_lines=answer_lines,
+    )
+
+
+def _criteria(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
+    results = assessment.of_kind(Kind.CRITERION, Kind.AGGREGATE)
+    intro = Paragraph(
+        "Varje kriterium är uppfyllt, inte uppfyllt eller går inte att avgöra. "
+        "Att en uppgift saknas räknas aldrig som ett nej."
+    )
+    return (intro, *(_reasoned(reasons[r.rule.id], CRITERION_MARKS) for r in results))
+
+
+def _flags(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
+    flags = [reasons[r.rule.id] for r in assessment.of_kind(Kind.FLAG)]
+    notes = [reasons[r.rule.id] for r in assessment.of_kind(Kind.NOTE)]
+    blocks: list[Block] = []
+    for verdict, heading in ((Verdict.MET, "Flaggor som gäller"), (Verdict.OPEN, "Flaggor som inte går att avgöra")):
+        chosen = [f for f in flags if f.verdict is verdict]
+        blocks.append(Subheading(heading))
+        if not chosen:
+            blocks.append(Paragraph("Inga."))
+        blocks += [_reasoned(f, FLAG_MARKS, answer_lines=verdict is Verdict.MET) for f in chosen]
+    blocks.append(Subheading("Prövat och gäller inte"))
+    cleared = [f for f in flags if f.verdict is Verdict.NOT_MET]
+    blocks += [_reasoned(f, FLAG_MARKS) for f in cleared] or [Paragraph("Inga.")]
+    blocks.append(Subheading("Påminnelser"))
+    reminders = [n for n in notes if n.verdict is not Verdict.NOT_MET]
+    blocks += [_reasoned(n, FLAG_MARKS) for n in reminders] or [Paragraph("Inga.")]
+    return tuple(blocks)
+
+
+def split_for_and_against(
+    assessment: Assessment, reasons: dict[str, Reason]
+) -> tuple[list[Reason], list[Reason], list[Reason]]:
+    """What speaks for an offer, what speaks against, and what can't be settled; flags and criteria alike."""
+    pro: list[Reason] = []
+    con: list[Reason] = []
+    unknown: list[Reason] = []
+    for result in assessment.of_kind(Kind.CRITERION, Kind.FLAG):
+        effect = result.rule.effect
+        one = reasons[result.rule.id]
+        if result.verdict is Verdict.OPEN:
+            unknown.append(one)
+        elif effect is Effect.FOR:
+            (pro if result.verdict is Verdict.MET else con).append(one)
+        elif effect in (Effect.AGAINST, Effect.STOP):
+            (con if result.verdict is Verdict.MET else pro).append(one)
+        elif effect is Effect.CAUTION and result.verdict is Verdict.MET:
+            con.append(one)
+    return pro, con, unknown
+
+
+def _for_and_against(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
+    pro, con, unknown = split_for_and_against(assessment, reasons)
+    speaks = [r.sentence for r in pro if r.result.rule.kind is not Kind.FLAG]
+    cleared = [f"”{r.result.rule.title}”: {r.sentence}" for r in pro if r.result.rule.kind is Kind.FLAG]
+    blocks: list[Block] = [Paragraph("Skälen är inte summerade: hur de ska vägas mot varandra avgör gruppen.")]
+    for heading, listed in (
+        ("Det som talar för", speaks),
+        ("Det som talar emot eller manar till försiktighet", [r.sentence for r in con]),
+        ("Varningar som har prövats och inte gäller", cleared),
+        ("Det som inte går att avgöra", [r.sentence for r in unknown]),
+    ):
+        blocks.append(Subheading(heading))
+        blocks.append(Bullets(tuple(listed)) if listed else Paragraph("Inget."))
+    return tuple(blocks)
+
+
+def _alternatives(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
+    fitting = []
+    for result in assessment.of_kind(Kind.ALTERNATIVE):
+        relevant = not result.rule.outcomes or set(result.rule.outcomes) & set(assessment.outcomes)
+        if relevant and result.verdict is not Verdict.NOT_MET:
+            fitting.append(reasons[result.rule.id])
+    blocks: list[Block] = [
+        Paragraph("Förslagen är till för att prövas av gruppen. Vad som finns att erbjuda varierar mellan kommuner."),
+    ]
+    marks = {Verdict.MET: "Bör övervägas", Verdict.NOT_MET: "", Verdict.OPEN: "Kan bli aktuellt"}
+    blocks += [_reasoned(one, marks) for one in fitting] or [Paragraph("Regelverket pekar inte ut något alternativ.")]
+    blocks.append(_human("Alternativ som gruppen har övervägt, och varför"))
+    return tuple(blocks)
+
+
+# -- uncertainty and trace --------------------------------------------------------------------------------------------
+
+
+def _uncertainties(assessment: Assessment) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    if assessment.questions:
+        blocks.append(Subheading("Svar som kan ändra utfallet, de mest avgörande först"))
+        blocks.append(Bullets(tuple(question_text(assessment, i) for i in range(len(assessment.questions)))))
+    else:
+        blocks.append(Paragraph("Inget svar som saknas kan ändra utfallet."))
+    contradictions = [ground_text_of(assessment, k.fact.id) for k in assessment.contradictions()]
+    if contradictions:
+        blocks += [Subheading("Källor som säger olika"), Bullets(tuple(contradictions))]
+    expired = [ground_text_of(assessment, k.fact.id) for k in assessment.expired()]
+    if expired:
+        blocks += [Subheading("Uppgifter som har blivit för gamla"), Bullets(tuple(expired))]
+    numbers = proposals(assessment.book)
+    if numbers:
+        rows = tuple((p.label, f"{assessment.book.values[p.id]} {p.unit}") for p in numbers)
+        blocks += [
+            Subheading("Gränser som källorna inte anger"),
+            Paragraph("De här talen är sigrisks förslag. Kommunen bestämmer dem i sin profil."),
+            Table("Gränser som kommunen bestämmer", ("Gräns", "Värde"), rows),
+        ]
+    return tuple(blocks)
+
+
+def ground_text_of(assessment: Assessment, fact_id: str) -> str:
+    """A fact with everything said about it."""
+    return ground_text(ground(assessment, fact_id))
+
+
+def question_text(assessment: Assessment, index: int) -> str:
+    """A question that may change the outcome, and what it bears on."""
+    question = assessment.questions[index]
+    titles = [
+        assessment.results[r].rule.title for r in question.rules if assessment.results[r].rule.kind is not Kind.OUTCOME
+    ]
+    why = f" Svaret behövs för att pröva {_and([f'”{t}”' for t in titles[:3]])}." if titles else ""
+    clash = " Källorna säger olika; ta reda på vad som stämmer." if question.contradicted else ""
+    return question.fact.definition.ask + why + clash
+
+
+def _trace(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
+    rows = []
+    for one in reasons.values():
+        rule = one.result.rule
+        marks = CRITERION_MARKS if rule.kind in (Kind.CRITERION, Kind.AGGREGATE) else FLAG_MARKS
+        where = basis_text(rule.basis, rule.sources, assessment.book)
+        facts = "; ".join(f"{g.fact.definition.label}: {g.value}" for g in one.grounds)
+        rows.append((rule.id, rule.title, marks[one.verdict], facts, where))
+    header = ("Regel", "Rubrik", "Svar", "Uppgifter som avgjorde", "Varifrån regeln kommer")
+    return (Table("Alla regler som prövades", header, tuple(rows)),)
+
+
+def _sources(assessment: Assessment) -> tuple[Block, ...]:
+    book = assessment.book
+    cited = {c for r in book.rules.values() for c in r.rule.sources}
+    texts = sorted({citation_text(c, book) for c in cited})
+    return (Bullets(tuple(texts)),)

@@ -1,0 +1,100 @@
+"""The memo as a reader meets it: sections of paragraphs, lists, tables and reasons. Formats only lay it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text. ``strong`` is a lead-in word or clause."""
+
+    text: str
+    strong: str = ""
+    kind: str = "paragraph"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list of short statements."""
+
+    items: tuple[str, ...]
+    kind: str = "bullets"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a caption and a header row; the first column heads its row."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    unbroken: tuple[int, ...] = ()  # columns whose words stay on one line: dates
+    kind: str = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Reasoned:
+    """One verdict: a mark in words, the sentence, what it rests on, and what to do about it.
+
+    ``rule`` is the trace: it stands in appendix A and in the page's markup, never in the running text.
+    """
+
+    rule: str
+    mark: str
+    settled: bool
+    title: str
+    sentence: str
+    grounds: tuple[str, ...] = ()
+    do: str = ""
+    answer_lines: bool = False
+    kind: str = "reasoned"
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """Something a human writes; sigrisk never fills it in."""
+
+    label: str
+    kind: str = "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """A heading inside a section."""
+
+    text: str
+    kind: str = "subheading"
+
+
+Block: TypeAlias = Paragraph | Bullets | Table | Reasoned | Blank | Subheading
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered section or a lettered appendix."""
+
+    number: str
+    title: str
+    blocks: tuple[Block, ...]
+
+    @property
+    def heading(self) -> str:
+        """The heading as printed."""
+        return f"Bilaga {self.number}. {self.title}" if self.number.isalpha() else f"{self.number}. {self.title}"
+
+    @property
+    def anchor(self) -> str:
+        """The section's place in a page."""
+        return f"avsnitt-{self.number.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A whole memo: the head and the sections. ``draft`` is printed on every page until a human has completed it."""
+
+    title: str
+    draft: str
+    head: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]

@@ -1,0 +1,106 @@
+"""Swedish dates, names of things, and grounds as sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from sigrisk.case import LegalStatus, Role, SourceType
+from sigrisk.explain import Ground
+from sigrisk.knowledge import Evidence, add_months
+from sigrisk.models import span
+from sigrisk.rulebook import RuleBook
+from sigrisk.vocabulary import Basis, Citation, FactDef, show
+
+NBSP: Final = "\u00a0"
+MONTHS: Final = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+SOURCE_TYPES: Final = {
+    SourceType.POLICE: "polisen",
+    SourceType.SCHOOL: "skolan",
+    SourceType.SOCIAL_SERVICES: "socialtjänsten",
+    SourceType.HEALTH_CARE: "vården",
+    SourceType.YOUNG_PERSON: "den unge",
+    SourceType.GUARDIAN: "en vårdnadshavare",
+    SourceType.REGISTER: "ett register",
+    SourceType.OTHER: "någon annan",
+}
+ROLES: Final = {Role.PERPETRATOR: "gärningsperson", Role.VICTIM: "brottsoffer", Role.WITNESS: "vittne"}
+STATUSES: Final = {
+    LegalStatus.SUSPECTED: "misstänkt",
+    LegalStatus.PROSECUTED: "åtalad",
+    LegalStatus.CONVICTED: "dömd",
+}
+
+
+def day_text(day: date) -> str:
+    """A day as it is written in Swedish running text: 22 november 2026."""
+    return f"{day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def approximate_text(text: str) -> str:
+    """An approximate date in running text: a day, a month or a year."""
+    first, last = span(text)
+    if first == last:
+        return day_text(first)
+    return str(first.year) if first.month != last.month else f"{MONTHS[first.month - 1]}{NBSP}{first.year}"
+
+
+def claim_text(fact: FactDef, claim: Evidence) -> str:
+    """One claim: what it says, who says it and when, and whether it still counts."""
+    said = "vet ej" if claim.values is None else show(fact, claim.values)
+    when = f", {day_text(claim.day)}" if claim.day is not None else ""
+    mark = ""
+    if claim.expired:
+        mark = "; för gammal för att räknas"
+    elif claim.superseded:
+        mark = "; ersatt av en senare uppgift från samma källa"
+    note = f" Anmärkning: {full_stop(claim.note)}" if claim.note else ""
+    return f"{said} (källa: {claim.source}{when}{mark}).{note}"
+
+
+def full_stop(text: str) -> str:
+    """The text with a full stop at its end, unless it has some end mark already."""
+    return text if text.rstrip("”").endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def ground_text(ground: Ground) -> str:
+    """A fact behind a verdict with everything said about it, as one line."""
+    fact = ground.fact.definition
+    counting = [claim for claim in ground.evidence if claim.counts]
+    if not ground.evidence:
+        return f"{fact.label}: uppgift saknas."
+    if ground.contradicted:
+        return f"{fact.label}: källorna säger olika. " + " ".join(claim_text(fact, c) for c in counting)
+    if not counting:
+        return f"{fact.label}: uppgift saknas. " + " ".join(_first_upper(claim_text(fact, c)) for c in ground.evidence)
+    return f"{fact.label}: " + " ".join(claim_text(fact, c) for c in counting)
+
+
+def _first_upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def valid_to(fact: FactDef, claim: Evidence) -> str:
+    """The last day a claim counts, or that it doesn't grow old."""
+    if claim.day is None:
+        return ""
+    return add_months(claim.day, fact.expires).isoformat() if fact.expires is not None else "tills vidare"
+
+
+def citation_text(citation: Citation, book: RuleBook) -> str:
+    """A source as it is named in the memo: document and heading."""
+    document = book.sources.get(citation.doc)
+    name = f"{document.author}: {document.title} ({document.year})" if document is not None else citation.doc
+    return f"{name}, ”{citation.section}”"
+
+
+def basis_text(basis: Basis, sources: tuple[Citation, ...], book: RuleBook) -> str:
+    """Where a rule or number comes from, in words."""
+    if basis is Basis.PROPOSAL:
+        return "sigrisks eget förslag; kommunen bestämmer"
+    if basis is Basis.LOCAL:
+        return "kommunens eget beslut"
+    return "; ".join(citation_text(c, book) for c in sources)

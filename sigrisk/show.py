@@ -1,0 +1,148 @@
+"""Checklists, rules, profiles, facts and schemas as text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sigrisk.case import Case
+from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
+from sigrisk.explain import tree_text
+from sigrisk.instrument import Instrument
+from sigrisk.memo.wording import basis_text
+from sigrisk.models import Model
+from sigrisk.packs import Packs
+from sigrisk.report import AssessmentReport
+from sigrisk.rulebook import Effect, Kind, ResolvedRule, RuleBook, RuleFile
+from sigrisk.terminal import wrapped
+from sigrisk.vocabulary import Vocabulary, choices_text
+
+KINDS: Final = {
+    Kind.CRITERION: "Kriterier",
+    Kind.AGGREGATE: "Sammanvägda kriterier",
+    Kind.FLAG: "Flaggor",
+    Kind.NOTE: "Påminnelser",
+    Kind.OUTCOME: "Beslutslista",
+    Kind.ALTERNATIVE: "Alternativ",
+}
+EFFECTS: Final = {
+    Effect.FOR: "talar för",
+    Effect.AGAINST: "talar emot",
+    Effect.STOP: "hindrar ett erbjudande",
+    Effect.CAUTION: "manar till försiktighet",
+    Effect.NOTE: "påminner",
+}
+
+
+def instrument_text(one: Instrument) -> str:
+    """A whole checklist, for reading or for filling in by hand."""
+    lines = [f"{one.label} ({one.id}, version {one.version})", ""]
+    lines += [wrapped(one.purpose), "", wrapped(one.modelled_on), ""]
+    lines.append(f"Ålder {one.ages.low}–{one.ages.high} år, cirka {one.minutes} minuter. Inte prövad i forskning.")
+    lines += [wrapped(limit, "  - ") for limit in (*one.limits, *one.not_for)]
+    for section in one.sections:
+        lines += ["", section.label]
+        for item in section.items:
+            lines += [wrapped(f"{item.label}. {item.ask}", f"  {item.id}  ")]
+            lines += [wrapped(item.means[step.id], f"      {step.id}: ") for step in one.scale_of(item).levels]
+            if item.note:
+                lines.append(wrapped(item.note, "      Obs: "))
+    if one.summary is not None:
+        lines += ["", f"Samlad bedömning. {one.summary.ask}"]
+        lines += [wrapped(f"{step.label}. {step.means}", f"  {step.id}: ") for step in one.summary.steps]
+    return "\n".join(lines)
+
+
+def rules_in_order(book: RuleBook) -> Iterator[ResolvedRule]:
+    """The rules by kind, each kind in the profile's own order."""
+    order = (*book.profile.rules, *book.profile.alternatives, *book.decision)
+    for kind in KINDS:
+        yield from (book.rules[r] for r in order if book.rules[r].rule.kind is kind)
+
+
+def rule_text(book: RuleBook, resolved: ResolvedRule) -> str:
+    """One rule: what it asks, what it says in each case, and where it comes from."""
+    rule = resolved.rule
+    lines = [f"{rule.title} ({rule.id})", f"{KINDS[rule.kind]}; {EFFECTS[rule.effect]}", ""]
+    if rule.why:
+        lines.append(wrapped(rule.why, "Varför: "))
+    lines.append(wrapped(basis_text(rule.basis, rule.sources, book), "Källa: "))
+    lines += ["", "Villkor:", *_condition_lines(book, resolved.tree, "  "), ""]
+    lines.append(wrapped(rule.says, "Uppfyllt: "))
+    lines.append(wrapped(rule.says_not, "Inte uppfyllt: "))
+    lines.append(wrapped(rule.says_open, "Kan inte avgöras: "))
+    if rule.do:
+        lines.append(wrapped(rule.do, "Att göra: "))
+    return "\n".join(lines)
+
+
+def _condition_lines(book: RuleBook, tree: Tree, indent: str) -> Iterator[str]:
+    text = tree_text(book, tree)
+    match tree:
+        case Not():
+            yield wrapped(text + ":", indent)
+            yield from _parts(book, (tree.part,), indent + "  ")
+        case Counted():
+            yield wrapped(text + ":", indent)
+            yield from _parts(book, tree.parts, indent + "  ")
+        case InRange() | InSet() | RuleMet():
+            yield wrapped(text, indent)
+
+
+def _parts(book: RuleBook, parts: tuple[Tree, ...], indent: str) -> Iterator[str]:
+    for part in parts:
+        yield from _condition_lines(book, part, indent)
+
+
+def profile_text(book: RuleBook) -> str:
+    """One profile: target group, numbers with unit and origin, and the decision list."""
+    profile = book.profile
+    lines = [f"{profile.label} ({profile.id}, version {profile.version})", "", wrapped(profile.about), ""]
+    lines.append(wrapped(profile.target_group, "Målgrupp: "))
+    if profile.closed:
+        lines.append(wrapped(profile.closed, "Stängd: "))
+    lines.append(wrapped(basis_text(profile.basis, profile.sources, book), "Källa: "))
+    lines += ["", "Gränser:"]
+    for param in book.params.values():
+        origin = basis_text(param.basis, param.sources, book)
+        lines.append(wrapped(f"{param.label}: {book.values[param.id]} {param.unit} ({origin})", "  - "))
+    lines += ["", "Beslutslista, uppifrån och ned; den första som gäller avgör:"]
+    for number, rule_id in enumerate(book.decision, start=1):
+        rule = book.rules[rule_id].rule
+        outcome = book.outcomes[rule.outcome].title if rule.outcome is not None else ""
+        lines.append(wrapped(f"{rule.title} → {outcome}", f"  {number}. "))
+    return "\n".join(lines)
+
+
+def facts_text(vocabulary: Vocabulary) -> str:
+    """Every fact with its question and possible answers."""
+    lines: list[str] = []
+    for domain in vocabulary.domains:
+        lines += ["", domain.label]
+        for fact in vocabulary:
+            if fact.domain.id == domain.id:
+                how = fact.definition.help if fact.definition.derived else choices_text(fact.definition)
+                lines += [f"  {fact.id}", wrapped(fact.definition.ask, "      "), wrapped(how, "      ")]
+    return "\n".join(lines[1:])
+
+
+def offences_text(packs: Packs) -> str:
+    """Every type of crime, with its chapter and the editions that call it strategic."""
+    lines = []
+    for offence in packs.offences.values():
+        marks = [f"{offence.chapter} kap. brottsbalken"] if offence.chapter is not None else []
+        marks += ["räknas som grövre"] if offence.chapter in packs.grave_chapters and not offence.minor else []
+        marks += [f"strategiskt enligt {edition} års lista" for edition in offence.strategic]
+        lines.append(f"{offence.id}  {offence.label}" + (f" ({'; '.join(marks)})" if marks else ""))
+    return "\n".join(lines)
+
+
+def schema_of(kind: str) -> dict[str, object]:
+    """JSON Schema (2020-12) of one kind of file."""
+    models: dict[str, type[Model]] = {
+        "case": Case,
+        "assessment": AssessmentReport,
+        "rule": RuleFile,
+        "instrument": Instrument,
+    }
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **models[kind].model_json_schema(by_alias=True)}

@@ -1,0 +1,145 @@
+"""What the commands do, free of the terminal: assess a file, write a memo, check files, run tests."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+from sigrisk import __version__
+from sigrisk.assess import Assessment
+from sigrisk.assess import assess as assess_case
+from sigrisk.casefile import load_case, profile_id
+from sigrisk.diagnostics import BadInput, Diagnostic, Position
+from sigrisk.engine.agree import EnginesDisagree, check
+from sigrisk.packs import DEFAULT_PROFILE, Packs, load, unknown_profile
+from sigrisk.rulebook import RuleBook
+
+_START = Position(1, 1)
+
+
+def assess_file(path: Path, local: Path | None, profile: str | None) -> tuple[Assessment, Packs]:
+    """Read, check and assess one case file. Raises BadInput; EnginesDisagree after saving the case for reproduction."""
+    packs = load(local)
+    case, _ = load_case(path, packs)
+    book = book_for(packs, profile_id(case, profile))
+    try:
+        return assess_case(case, book, packs.instruments, check), packs
+    except EnginesDisagree as fault:
+        saved = save_disagreement(path, book, fault)
+        fault.args = (
+            f"{fault}. Ingen promemoria skrivs. Ärendet är sparat i {saved}; skicka det till den som sköter reglerna.",
+        )
+        raise
+
+
+def book_for(packs: Packs, chosen: str) -> RuleBook:
+    """The rule book of a profile. Raises BadInput (SIG108) for an unknown one."""
+    if chosen not in packs.profiles:
+        help_ = unknown_profile(chosen, packs)
+        raise BadInput([Diagnostic("SIG108", "--profile", _START, f"okänd profil ”{chosen}”", help_)])
+    return packs.book(chosen)
+
+
+def save_disagreement(path: Path, book: RuleBook, fault: EnginesDisagree) -> Path:
+    """A copy of the case with the differences above it, beside the case; an older copy is never overwritten."""
+    head = [
+        f"# De två utvärderarna är oense. sigrisk {__version__}, profil {book.profile.id}, regelverk {book.checksum}"
+    ]
+    for rule_id, (readable, durable) in fault.differences.items():
+        head.append(f"# {rule_id}: läsbar {readable.value}, durable-rules {durable.value}")
+    number = 1
+    while (saved := path.with_name(f"{path.stem}.oense-{number}.yaml")).exists():
+        number += 1
+    saved.write_text("\n".join(head) + "\n" + path.read_text(encoding="utf-8-sig"), encoding="utf-8")
+    return saved
+
+
+def targets(case_file: Path, out: Path, formats: Iterable[str]) -> dict[str, Path]:
+    """Where each format goes."""
+    names = {"json": "bedomning"}
+    return {form: out / f"{case_file.stem}-{names.get(form, 'promemoria')}.{form}" for form in formats}
+
+
+def refuse_to_overwrite(case_file: Path, out: Path, formats: Iterable[str]) -> None:
+    """Raises BadInput (SIG032) where a file to be written is there already."""
+    found = []
+    if out.exists() and not out.is_dir():
+        found.append(Diagnostic("SIG032", str(out), _START, "det här är en fil, inte en mapp", "ange en annan mapp"))
+    for path in targets(case_file, out, formats).values():
+        if path.exists():
+            help_ = "ange en annan mapp, eller --force för att skriva över"
+            found.append(Diagnostic("SIG032", str(path), _START, "filen finns redan", help_))
+    if found:
+        raise BadInput(found)
+
+
+def write(assessment: Assessment, packs: Packs, case_file: Path, out: Path, formats: Iterable[str]) -> list[Path]:
+    """Write the memo in each format. Everything is rendered before the first file is written."""
+    ready = {path: document(assessment, packs, form) for form, path in targets(case_file, out, formats).items()}
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        for path, text in ready.items():
+            path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        help_ = "kontrollera att mappen går att skriva i"
+        raise BadInput([Diagnostic("SIG033", str(out), _START, "det gick inte att skriva här", help_)]) from error
+    return list(ready)
+
+
+def document(assessment: Assessment, packs: Packs, form: str) -> str:
+    """The memo or the machine-readable assessment as text."""
+    if form == "json":
+        from sigrisk.report import report
+
+        return json.dumps(report(assessment).model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+    from sigrisk.memo.build import build
+    from sigrisk.memo.render import render
+
+    return render(build(assessment, __version__), form, packs.roots)
+
+
+def validate_all(paths: Iterable[Path], local: Path | None) -> int:
+    """Check case, checklist and rule files, and all YAML in folders; how many were checked. Raises BadInput."""
+    from sigrisk.filecheck import check_file
+
+    packs = load(local)
+    files: list[Path] = []
+    for path in paths:
+        inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
+        if not inside:
+            help_ = "ange en mapp med filer som slutar på .yaml"
+            raise BadInput([Diagnostic("SIG001", str(path), _START, "mappen innehåller inga YAML-filer", help_)])
+        files += inside
+    found = [one for path in files for one in check_file(path, packs)]
+    if found:
+        raise BadInput(found)
+    return len(files)
+
+
+def write_new(path: Path, day: str, profile: str | None, local: Path | None) -> None:
+    """Write a commented case file. Raises BadInput (SIG032) rather than overwrite."""
+    from sigrisk.newcase import blank_case
+
+    if path.exists():
+        raise BadInput([Diagnostic("SIG032", str(path), _START, "filen finns redan", "välj ett annat namn")])
+    packs = load(local)
+    text = blank_case(packs, book_for(packs, profile or DEFAULT_PROFILE), day, path.stem)
+    try:
+        path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        help_ = "kontrollera att mappen finns"
+        raise BadInput([Diagnostic("SIG033", str(path), _START, "det gick inte att skriva här", help_)]) from error
+
+
+def run_tests(scenarios: Path | None, local: Path | None) -> tuple[int, list[str]]:
+    """Run every rule's cases in every profile, and all scenarios: how many passed, and what was wrong."""
+    from sigrisk.testing import rule_cases, scenario
+
+    packs = load(local)
+    checked = [one for profile in packs.profiles.ids for one in rule_cases(packs.book(profile))]
+    folders = [root / "scenarios" for root in packs.roots] if scenarios is None else [scenarios]
+    for folder in folders:
+        checked += [scenario(path, packs)[0] for path in sorted(folder.glob("*.yaml"))]
+    wrong = [f"{one.name}: {problem}" for one in checked for problem in one.problems]
+    return sum(one.passed for one in checked), wrong
