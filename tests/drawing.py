@@ -6,7 +6,7 @@ of a case then follow from the seed. So thousands of rich cases take seconds, an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
 
 from hypothesis import strategies as st
@@ -50,6 +50,12 @@ def knobs() -> st.SearchStrategy[Knobs]:
 def draw_case(packs: Packs, knob: Knobs) -> Case:
     """A case that fits the knobs; it passes every check that a case file must pass."""
     random = Random(knob.seed)
+    kind = random.random()
+    if kind < 0.12:  # everything answered and nothing in the way: the road to an offer
+        knob = replace(knob, answered=10, risk=max(8, knob.risk), protection=7, trouble=0, uncertain=0)
+    elif kind < 0.16:  # everything answered and nothing to build on
+        knob = replace(knob, answered=10, protection=-20, uncertain=0)
+    smooth = kind < 0.16
     facts: dict[str, object] = {}
     for fact in packs.vocabulary:
         if fact.definition.derived or random.random() * 10 >= knob.answered:
@@ -58,16 +64,19 @@ def draw_case(packs: Packs, knob: Knobs) -> Case:
         if random.random() * 30 < knob.uncertain:
             claims.append(_claim(fact.definition, knob, random))
         facts[fact.id] = claims if len(claims) > 1 else claims[0]
+    if kind < 0.03:  # someone who wants out and is threatened for it
+        for fact_id in ("leaver.wants_out", "leaver.threat"):
+            facts[fact_id] = {"value": True, "source": "polisen", "date": "2026-11-14"}
     data: dict[str, object] = {
         "sigrisk": 1,
         "case": {"id": "DRAGET-1", "invented": True, "assessment_date": DAY} | _model(random),
-        "person": {"label": "Kim"} | _age(random),
+        "person": {"label": "Kim"} | _sex(random) | ({"birth_date": "2010-05-05"} if smooth else _age(random)),
         "sources": {s: {"name": s.capitalize(), "type": "other"} for s in SOURCES},
         "facts": facts,
         "events": _events(packs, knob, random),
-        "checklists": _checklists(packs, knob, random),
-        "guardians": random.choice([0, 1, 2, None]),
-        "consent": _consents(random),
+        "checklists": [] if smooth else _checklists(packs, knob, random),
+        "guardians": 1 if smooth else random.choice([0, 1, 2, None]),
+        "consent": _given() if smooth else _consents(random),
     }
     return build(data)
 
@@ -83,6 +92,17 @@ def plain(case: Case) -> dict[str, object]:
     """A case as the plain data it was built from, for changing."""
     found: dict[str, object] = case.model_dump(mode="json", by_alias=True, exclude_none=True)
     return found
+
+
+def _sex(random: Random) -> dict[str, str]:
+    return random.choice([{}, {"sex": "girl"}, {"sex": "boy"}, {"sex": "other"}])
+
+
+def _given() -> list[dict[str, object]]:
+    return [
+        {"person": person, "state": "given", "date": "2026-11-03", "source": "socialtjansten"}
+        for person in ("youth", "guardian_1")
+    ]
 
 
 def _model(random: Random) -> dict[str, str]:
@@ -102,18 +122,20 @@ def _age(random: Random) -> dict[str, object]:
     return {"birth_date": f"{year}-{random.randint(1, 12):02d}-{random.randint(1, 28):02d}"}
 
 
-def _date(random: Random) -> str:
-    return f"2026-{random.randint(1, 10):02d}-{random.randint(1, 28):02d}" if random.random() < 0.3 else "2026-11-02"
+def _date(knob: Knobs, random: Random) -> str:
+    if knob.uncertain and random.random() < 0.3:
+        return f"2026-{random.randint(1, 10):02d}-{random.randint(1, 28):02d}"
+    return "2026-11-14"
 
 
 def _claim(fact: FactDef, knob: Knobs, random: Random) -> dict[str, object]:
-    return {"value": _value(fact, knob, random), "source": random.choice(SOURCES), "date": _date(random)}
+    return {"value": _value(fact, knob, random), "source": random.choice(SOURCES), "date": _date(knob, random)}
 
 
 def _value(fact: FactDef, knob: Knobs, random: Random) -> object:
-    if random.random() < 0.03:
+    if knob.uncertain and random.random() < 0.03:
         return "unknown"
-    if fact.not_applicable and random.random() < 0.04:
+    if knob.uncertain and fact.not_applicable and random.random() < 0.04:
         return "not_applicable"
     if fact.type is FactType.LEVEL:
         return _step(LEVELS, knob.risk if fact.side is not Side.CONTEXT else knob.trouble, knob, random)
@@ -130,6 +152,8 @@ def _value(fact: FactDef, knob: Knobs, random: Random) -> object:
 
 
 def _step(steps: tuple[str, ...], bias: int, knob: Knobs, random: Random) -> object:
+    if bias < 0:
+        return steps[0]
     index = min(len(steps) - 1, int(random.triangular(0, len(steps), len(steps) * bias / 10)))
     if random.random() * 20 < knob.uncertain:
         other = min(len(steps) - 1, index + 1)

@@ -1,0 +1,139 @@
+"""Golden memos: the exact text that a reader meets, for every scenario, in Markdown and as the text of the page.
+
+``pytest tests/test_golden.py --snapshot-update`` writes them anew. Read every changed line before you accept it.
+"""
+
+from __future__ import annotations
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
+
+from sigrisk.assess import Assessment, assess
+from sigrisk.casefile import load_case, profile_id
+from sigrisk.memo.build import build
+from sigrisk.memo.model import Reasoned
+from sigrisk.memo.render import render
+from sigrisk.packs import Packs
+from sigrisk.possible import Verdict
+from sigrisk.vocabulary import Basis
+
+SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
+BLOCKS = {"p", "h1", "h2", "h3", "li", "dt", "dd", "tr", "caption", "section", "div"}
+HIDDEN = {"style", "title", "nav"}
+
+
+class Markdown(SingleFileSnapshotExtension):
+    """One readable file for each scenario."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "md"
+
+
+class PageText(SingleFileSnapshotExtension):
+    """The text of the page, a block a line."""
+
+    _write_mode = WriteMode.TEXT
+    file_extension = "txt"
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[str] = [""]
+        self.hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.hidden += tag in HIDDEN or ("aria-hidden", "true") in attrs
+        if tag in BLOCKS:
+            self.lines.append("")
+        elif tag in ("td", "th"):
+            self.lines[-1] += " | "
+
+    def handle_endtag(self, tag: str) -> None:
+        self.hidden -= tag in HIDDEN or (tag == "p" and self.hidden > 0)
+        if tag in BLOCKS:
+            self.lines.append("")
+
+    def handle_data(self, data: str) -> None:
+        if not self.hidden:
+            self.lines[-1] += data.replace("\n", " ") if data.strip() else (" " if self.lines[-1] else "")
+
+
+def page_text(page: str) -> str:
+    parser = _Text()
+    parser.feed(page)
+    return "\n".join(line.strip() for line in parser.lines if line.strip()) + "\n"
+
+
+def assessed(path: Path, packs: Packs) -> Assessment:
+    """The scenario assessed; engine and checksum are fixed words, so that goldens change only when the text does."""
+    case, _ = load_case(path, packs)
+    return assess(case, packs.book(profile_id(case)), packs.instruments, lambda *_: "REGELKÖRNING")
+
+
+def memo_text(path: Path, packs: Packs, form: str) -> str:
+    assessment = assessed(path, packs)
+    text = render(build(assessment, "VERSION"), form, packs.roots)
+    return text.replace(assessment.book.checksum, "KONTROLLSUMMA")
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
+def test_memo_in_markdown(path: Path, packs: Packs, snapshot: SnapshotAssertion) -> None:
+    """The memo of a scenario reads as it did when a person last read it."""
+    assert memo_text(path, packs, "md") == snapshot(extension_class=Markdown, name=path.stem)
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
+def test_text_of_the_page(path: Path, packs: Packs, snapshot: SnapshotAssertion) -> None:
+    """So does the page."""
+    assert page_text(memo_text(path, packs, "html")) == snapshot(extension_class=PageText, name=path.stem)
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
+def test_markdown_and_page_say_the_same(path: Path, packs: Packs) -> None:
+    """Every word of the page stands in the Markdown too, and the other way round."""
+    page = words(page_text(memo_text(path, packs, "html")))
+    markdown = words(memo_text(path, packs, "md"))
+    labels = {"uppgift", "innehåll"}  # Markdown must head the table that the page shows as a list
+    assert {w for w in page ^ markdown if w not in labels} == set()
+
+
+def words(text: str) -> set[str]:
+    return {w.strip(".,:;()|*#-–”").lower() for w in text.replace("\\", "").split()} - {""}
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
+def test_everything_is_accounted_for(path: Path, packs: Packs) -> None:
+    """Guarantee 9: each reasoning names a rule, each rule its origin, each answered fact a source and a date.
+
+    And the other way: every criterion and flag, and every reminder that isn't ruled out, stands in the memo.
+    """
+    assessment = assessed(path, packs)
+    memo = build(assessment, "VERSION")
+    reasoned = [b for section in memo.sections for b in section.blocks if isinstance(b, Reasoned)]
+    for block in reasoned:
+        rule = assessment.results[block.rule].rule
+        assert rule.basis is not Basis.SOURCE or rule.sources, rule.id
+        for line in block.grounds:
+            assert "(källa: " in line or "uppgift saknas" in line or line.startswith("”"), line
+    told = {block.rule for block in reasoned}
+    wanted = {r.rule.id for r in assessment.results.values() if r.rule.kind.value in ("criterion", "aggregate", "flag")}
+    wanted |= {
+        r.rule.id for r in assessment.results.values() if r.rule.kind.value == "note" and r.verdict is Verdict.MET
+    }
+    assert wanted <= told
+    assert set(assessment.decided_by) <= told
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
+def test_no_identifier_in_running_text(path: Path, packs: Packs) -> None:
+    """Rule, fact and option ids stand in appendix A only."""
+    assessment = assessed(path, packs)
+    text = render(build(assessment, "VERSION"), "md", packs.roots).split("## Bilaga A")[0].replace("\\", "")
+    ids = {i for i in (*assessment.results, *assessment.book.vocabulary.ids) if "_" in i or "." in i}
+    assert [i for i in sorted(ids) if i in text] == []
+    assert "{" not in text and "None" not in text and "  " not in text.replace("  -", "")
