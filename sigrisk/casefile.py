@@ -14,7 +14,7 @@ from sigrisk.knowledge import age_on
 from sigrisk.models import span, validate
 from sigrisk.packs import DEFAULT_PROFILE, Packs, unknown_profile
 from sigrisk.rulebook import Kind
-from sigrisk.vocabulary import UNKNOWN, AnswerError, Side, read_answer
+from sigrisk.vocabulary import UNKNOWN, AnswerError, Bounds, Side, choices_text, read_answer
 from sigrisk.yamlfile import Document, read
 
 Where: TypeAlias = "tuple[str | int, ...]"
@@ -23,11 +23,20 @@ Where: TypeAlias = "tuple[str | int, ...]"
 def load_case(path: Path, packs: Packs, shown_as: str | None = None) -> tuple[Case, Document]:
     """Read and check one case file. Raises BadInput (SIG0xx, SIG101–SIG109, SIG140–SIG160) with every finding."""
     document = read(path, shown_as)
+    if not isinstance(document.data, dict) or not document.data.keys() & {"sigrisk", "case", "person"}:
+        raise BadInput([unknown_kind(document)])
     case = validate(Case, document)
     errors = [d for d in check_case(case, document, packs) if d.severity is Severity.ERROR]
     if errors:
         raise BadInput(errors)
     return case, document
+
+
+def unknown_kind(document: Document) -> Diagnostic:
+    """The finding about a file that is nothing sigrisk knows, or not what was asked for."""
+    help_ = "ett ärende börjar med ”sigrisk: 1”, en checklista med ”sigrisk_instrument: 1”, en regelfil med ”rules:”"
+    what = "det går inte att se vad det här är för fil"
+    return Diagnostic("SIG024", document.file, document.where(()), what, help_)
 
 
 def check_case(case: Case, document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
@@ -87,7 +96,7 @@ class _Checker:
 
     def _not_later(self, day: date, path: Where, what: str) -> Iterator[Diagnostic]:
         if day > self.case.day:
-            late = f"{what} är daterad efter bedömningsdagen {self.case.day}"
+            late = f"{what} har ett datum efter bedömningsdagen {self.case.day}"
             yield self._tell("SIG104", path, late, "rätta datumet, eller bedömningsdagen om den är fel")
 
     def _known_source(self, source: str, path: Where) -> Iterator[Diagnostic]:
@@ -101,7 +110,7 @@ class _Checker:
         for fact_id, given in self.case.facts.items():
             if fact_id not in self.packs.vocabulary:
                 near = did_you_mean(fact_id, self.packs.vocabulary.ids) or "”sigrisk facts” visar alla"
-                yield self._tell("SIG101", ("facts", fact_id), f"okänt faktum ”{fact_id}”", near, key=True)
+                yield self._tell("SIG101", ("facts", fact_id), f"okänd uppgift ”{fact_id}”", near, key=True)
                 continue
             fact = self.packs.vocabulary[fact_id].definition
             if fact.derived and fact.side is not Side.HISTORY:
@@ -116,8 +125,11 @@ class _Checker:
                 yield from self._claim(fact_id, claim, path)
 
     def _claim(self, fact_id: str, claim: Claim, path: Where) -> Iterator[Diagnostic]:
+        fact = self.packs.vocabulary[fact_id].definition
         try:
-            read_answer(self.packs.vocabulary[fact_id].definition, claim.value)
+            if claim.value in ((), Bounds()):
+                raise AnswerError("svaret är tomt", choices_text(fact))
+            read_answer(fact, claim.value)
         except AnswerError as error:
             yield self._tell("SIG102", (*path, "value"), f"{fact_id}: {error}", error.help)
         yield from self._known_source(claim.source, (*path, "source"))
@@ -163,7 +175,7 @@ class _Checker:
         if age is not None and (age.high < instrument.ages.low or age.low > instrument.ages.high):
             years = str(age.low) if age.low == age.high else f"{age.low}–{age.high}"
             ages = f"{instrument.ages.low}–{instrument.ages.high} år"
-            outside = f"{instrument.label} är gjord för {ages}, men den unge var {years} år"
+            outside = f"”{instrument.label}” är gjord för {ages}, men den unge var {years} år"
             yield self._tell("SIG144", (*path, "instrument"), outside, "använd en checklista för åldern")
 
     def _answers(self, instrument: Instrument, checklist: Checklist, path: Where) -> Iterator[Diagnostic]:
@@ -184,7 +196,7 @@ class _Checker:
                 yield from self._known_source(answer.source, (*here, "source"))
         for index, item_id in enumerate(checklist.critical):
             if item_id not in items:
-                near = did_you_mean(item_id, items)
+                near = did_you_mean(item_id, items) or f"”sigrisk instruments show {instrument.id}” visar alla"
                 yield self._tell("SIG141", (*path, "critical", index), f"okänd fråga ”{item_id}”", near)
         if checklist.summary is not None and instrument.summary is None:
             help_ = "ta bort ”summary”"
@@ -202,10 +214,15 @@ class _Checker:
             if consent.until is not None and consent.until < consent.date:
                 wrong = "samtycket slutar gälla innan det lämnades"
                 yield self._tell("SIG151", (*path, "until"), wrong, "rätta ”until” eller ”date”")
-            number = consent.person.removeprefix("guardian_")
-            if number.isdigit() and self.case.guardians is not None and int(number) > self.case.guardians:
-                more = f"ärendet har {self.case.guardians} vårdnadshavare, men här står ”{consent.person}”"
-                yield self._tell("SIG150", (*path, "person"), more, "rätta ”guardians” eller ”person”")
+            yield from self._guardian(consent.person, (*path, "person"))
+        for index, voice in enumerate(self.case.voice):
+            yield from self._guardian(voice.person, ("voice", index, "person"))
+
+    def _guardian(self, person: str, path: Where) -> Iterator[Diagnostic]:
+        number = person.removeprefix("guardian_")
+        if number.isdigit() and self.case.guardians is not None and int(number) > self.case.guardians:
+            more = f"ärendet har {self.case.guardians} vårdnadshavare, men här står ”{person}”"
+            yield self._tell("SIG150", path, more, "rätta ”guardians” eller ”person”")
 
     def _expectation(self) -> Iterator[Diagnostic]:
         expect = self.case.expect
@@ -214,13 +231,14 @@ class _Checker:
         flags = {r for r, placed in self.packs.rules.items() if placed.rule.kind is Kind.FLAG}
         notes = {r for r, placed in self.packs.rules.items() if placed.rule.kind is Kind.NOTE}
         facts = set(self.packs.vocabulary.ids)
-        for key, known in (
-            ("flags", flags),
-            ("open_flags", flags),
-            ("notes", notes),
-            ("questions", facts),
-            ("contradictions", facts),
+        for key, known, command in (
+            ("flags", flags, "rules list"),
+            ("open_flags", flags, "rules list"),
+            ("notes", notes, "rules list"),
+            ("questions", facts, "facts"),
+            ("contradictions", facts, "facts"),
         ):
             for index, one in enumerate(getattr(expect, key)):
                 if one not in known:
-                    yield self._tell("SIG160", ("expect", key, index), f"okänt id ”{one}”", did_you_mean(one, known))
+                    near = did_you_mean(one, known) or f"”sigrisk {command}” visar alla"
+                    yield self._tell("SIG160", ("expect", key, index), f"okänt id ”{one}”", near)

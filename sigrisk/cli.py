@@ -22,7 +22,7 @@ FAILED: Final = 1
 local_packs = click.option(
     "--rules",
     "local",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=click.Path(path_type=Path),
     envvar="SIGRISK_HOME",
     help="Mapp med kommunens egna regler, profiler och checklistor (läggs över de medföljande).",
 )
@@ -51,7 +51,7 @@ def main() -> None:
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # a file name may be no text
 
 
 @contextmanager
@@ -76,7 +76,7 @@ def telling() -> Iterator[None]:
 
 @main.command()
 @click.argument("case_file", metavar="ÄRENDE.yaml", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="Mapp att skriva promemorian i.")
+@click.option("--out", type=click.Path(path_type=Path), help="Mapp att skriva promemorian i.")
 @click.option("--format", "formats", default="html,md,json", show_default=True, help="Format, åtskilda av komma.")
 @click.option("--force", is_flag=True, help="Skriv över filer som redan finns i mappen.")
 @profile_option
@@ -97,12 +97,12 @@ def assess(
         if out is not None and not force:
             workflow.refuse_to_overwrite(case_file, out, chosen)
         assessment, packs = workflow.assess_file(case_file, local, profile)
+        written = workflow.write(assessment, packs, case_file, out, chosen) if out is not None else []
         click.echo(terminal.verdict_text(assessment))
-        if out is not None:
-            written = workflow.write(assessment, packs, case_file, out, chosen)
+        if written:
             click.echo("\nPromemorian ligger här:")
-            for path in written:
-                click.echo(f"  {path}")
+        for path in written:
+            click.echo(f"  {path}")
 
 
 def _formats(text: str) -> tuple[str, ...]:
@@ -161,7 +161,7 @@ def validate(files: tuple[Path, ...], local: Path | None) -> None:
 
 
 @main.command()
-@click.argument("case_file", metavar="FIL.yaml", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("case_file", metavar="FIL.yaml", type=click.Path(path_type=Path))
 @click.option("--date", "day", help="Bedömningsdag, till exempel 2026-11-22; annars dagens datum.")
 @profile_option
 @local_packs
@@ -179,7 +179,7 @@ def new(case_file: Path, day: str | None, profile: str | None, local: Path | Non
 
 
 @main.command()
-@click.option("--scenarios", type=click.Path(path_type=Path, file_okay=False), help="Mapp med egna scenarier.")
+@click.option("--scenarios", type=click.Path(path_type=Path), help="Mapp med egna scenarier.")
 @local_packs
 def test(scenarios: Path | None, local: Path | None) -> None:
     """Kör reglernas egna exempel och alla scenarier.

@@ -12,8 +12,8 @@ from sigrisk.cli import local_packs, profile_option, telling
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 
 
-def _unknown(what: str, name: str, known: tuple[str, ...]) -> BadInput:
-    help_ = did_you_mean(name, known) or "finns: " + ", ".join(known)
+def _unknown(what: str, name: str, known: tuple[str, ...], command: str) -> BadInput:
+    help_ = did_you_mean(name, known) or f"”sigrisk {command} list” visar alla"
     return BadInput([Diagnostic("SIG031", what, Position(1, 1), f"”{name}” finns inte", help_)])
 
 
@@ -58,7 +58,7 @@ def instruments_show(instrument: str, local: Path | None) -> None:
     with telling():
         packs = load(local)
         if instrument not in packs.instruments:
-            raise _unknown("CHECKLISTA", instrument, tuple(packs.instruments))
+            raise _unknown("CHECKLISTA", instrument, tuple(packs.instruments), "instruments")
         click.echo(instrument_text(packs.instruments[instrument]))
 
 
@@ -113,7 +113,7 @@ def rules_show(rule: str, profile: str | None, local: Path | None) -> None:
     with telling():
         book = book_for(load(local), profile or DEFAULT_PROFILE)
         if rule not in book.rules:
-            raise _unknown("REGEL", rule, tuple(book.rules))
+            raise _unknown("REGEL", rule, tuple(book.rules), "rules")
         click.echo(rule_text(book, book.rules[rule]))
 
 

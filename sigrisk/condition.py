@@ -254,13 +254,16 @@ def _code(fact: FactDef, value: Value, scope: Scope, path: tuple[str | int, ...]
 
 def _fact_test(test: FactTest, scope: Scope, path: tuple[str | int, ...]) -> Tree:
     if test.fact not in scope.vocabulary:
-        raise ConditionError("SIG111", f"okänt faktum ”{test.fact}”", test.fact, (*path, "fact"))
+        raise ConditionError("SIG111", f"okänd uppgift ”{test.fact}”", test.fact, (*path, "fact"))
     fact = scope.vocabulary[test.fact].definition
     if fact.type is FactType.CHOICE:
         return _choice_test(test, fact, path)
     top = 2**41
     if test.between is not None:
         low, high = (_code(fact, v, scope, (*path, "between")) for v in test.between)
+        if low > high:  # also where a profile's numbers cross: such a test could never be met
+            wrong = "gränserna i ”between” går inte ihop"
+            raise ConditionError("SIG113", wrong, "den lägsta ska stå först", (*path, "between"))
         return InRange(test.fact, low, high)
     if test.is_ is not None:
         code = _code(fact, test.is_, scope, (*path, "is"))
@@ -300,7 +303,7 @@ def _selected(selector: Selector, scope: Scope, path: tuple[str | int, ...]) -> 
         if f.definition.type is wanted and f.id not in selector.without
     ]
     if not facts:
-        raise ConditionError("SIG115", "urvalet träffar inget faktum", "ändra side eller domains", path)
+        raise ConditionError("SIG115", "urvalet träffar ingen uppgift", "ändra side eller domains", path)
     tests = [(f, InRange(f.id, _code(f.definition, selector.level, scope, (*path, "level")), 2**41)) for f in facts]
     if not selector.by_domain:
         return tuple(test for _, test in tests)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from sigrisk.case import Case
-from sigrisk.casefile import check_case
+from sigrisk.casefile import check_case, unknown_kind
 from sigrisk.condition import Scope
-from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
 from sigrisk.instrument import load_instrument
 from sigrisk.models import Model, validate
 from sigrisk.packs import Packs
+from sigrisk.profiles import resolve_book
 from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile, check_rule
 from sigrisk.vocabulary import VocabularyFile
 from sigrisk.yamlfile import Document, read
@@ -45,9 +47,10 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
     for key, model in _KINDS.items():
         if key in keys:
             found = validate(model, document)
+            if isinstance(found, Profile):
+                resolve_book(replace(packs, profiles=packs.profiles.having(found, document), _books={}), found.id)
             return check_case(found, document, packs) if isinstance(found, Case) else ()
-    help_ = "ett ärende börjar med ”sigrisk: 1”, en checklista med ”sigrisk_instrument: 1”, en regelfil med ”rules:”"
-    return (Diagnostic("SIG024", document.file, Position(1, 1), "det går inte att se vad det här är för fil", help_),)
+    return (unknown_kind(document),)
 
 
 def _check_rules(part: RuleFile, document: Document, packs: Packs) -> tuple[Diagnostic, ...]:

@@ -166,7 +166,7 @@ def levels_left(instrument: Instrument, item: Item, fact_values: Possible, vocab
 
 
 def load_instrument(document: Document, vocabulary: Vocabulary) -> Instrument:
-    """Read and check one checklist. Raises BadInput (SIG020–, SIG130–SIG136) with every finding at its place."""
+    """Read and check one checklist. Raises BadInput (SIG020–, SIG130–SIG135) with every finding at its place."""
     instrument = validate(Instrument, document)
     found = list(_findings(instrument, document, vocabulary))
     if found:
@@ -193,7 +193,7 @@ def _findings(instrument: Instrument, document: Document, vocabulary: Vocabulary
                 continue
             if item.fact not in vocabulary:
                 near = did_you_mean(item.fact, vocabulary.ids)
-                tell("SIG132", (*path, "fact"), f"okänt faktum ”{item.fact}”", near)
+                tell("SIG132", (*path, "fact"), f"okänd uppgift ”{item.fact}”", near)
                 continue
             found.extend(_map_findings(item, scales[item.scale], document, path, vocabulary))
     return found
@@ -229,7 +229,7 @@ def _map_findings(
             tell(
                 "SIG135",
                 "maps",
-                "nivåerna täcker inte alla värden som faktumet kan ha",
+                "nivåerna täcker inte alla svar som uppgiften kan ha",
                 "låt varje värde höra till en nivå",
             )
     return found

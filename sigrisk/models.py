@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Val
 from sigrisk.complaints import findings
 from sigrisk.diagnostics import BadInput
 from sigrisk.schema import without_empty
-from sigrisk.yamlfile import Document
+from sigrisk.yamlfile import Data, Document
 
 
 class Model(BaseModel):
@@ -30,7 +30,8 @@ _APPROXIMATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")
 EARLIEST_YEAR: Final = 1900
 
 
-def _whole_day(value: object) -> object:
+def whole_day(value: object) -> object:
+    """The day that a text means; what is neither text nor number is left as it is. Raises ValueError."""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return value  # pydantic says that it is no date
     if not isinstance(value, str) or not _DAY.match(value):
@@ -51,7 +52,7 @@ def _exists(value: str) -> str:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_whole_day)]
+Day = Annotated[date, BeforeValidator(whole_day)]
 """A calendar day, written 2026-11-22."""
 
 ApproximateDay = Annotated[str, BeforeValidator(_approximate), AfterValidator(_exists)]
@@ -81,8 +82,15 @@ def validate(model: type[M], document: Document) -> M:
 
     A key without a value counts as left out wherever the model can do without it.
     """
-    text = json.dumps(without_empty(model, document.data), ensure_ascii=False, allow_nan=False)
     try:
-        return model.model_validate_json(text)
+        return model.model_validate_json(_json(document.data))
+    except ValidationError:
+        pass  # perhaps only for an empty key; to ask the schema which may be empty costs too much to do every time
+    try:
+        return model.model_validate_json(_json(without_empty(model, document.data)))
     except ValidationError as error:
         raise BadInput(findings(model, document, error.errors(include_url=False))) from error
+
+
+def _json(data: Data) -> str:
+    return json.dumps(data, ensure_ascii=False, allow_nan=False)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from sigrisk.packs import Packs
 from sigrisk.rulebook import RuleBook, facts_used
 from sigrisk.vocabulary import Side, choices_text
+
+_ID: Final = re.compile(r"(?!(null|true|false)$)[A-Za-zÅÄÖåäö][A-Za-z0-9ÅÄÖåäö_.-]{0,39}")  # what YAML reads as text
 
 
 def blank_case(packs: Packs, book: RuleBook, day: str, name: str) -> str:
     """The text of a case file for one profile. It passes ``sigrisk validate`` as it stands, and answers nothing."""
     lines = [
         "# Ärende för sigrisk. Fyll i det som är känt och lämna resten: en obesvarad fråga räknas aldrig som nej.",
-        "# Ta bort # framför en rad när du fyller i den. Skriv unknown om någon har frågats men inte vet.",
+        "# Ta bort # framför en rad när du fyller i den. Skriv vet ej om någon har frågats men inte vet.",
         "sigrisk: 1",
         "case:",
-        f"  id: {name if name.replace('-', '').replace('_', '').isalnum() else 'ARENDE-1'}",
+        f"  id: {name if _ID.fullmatch(name) else 'ARENDE-1'}",
         "  # title: kort rubrik",
         f"  profile: {book.profile.id}",
         f"  assessment_date: {day}",
@@ -31,7 +36,7 @@ def blank_case(packs: Packs, book: RuleBook, day: str, name: str) -> str:
         "#   skolan: {name: Skolans rapport, type: school}",
         "",
         "# Varje uppgift: värde, källa och datum. Två källor om samma sak skrivs som en lista.",
-        "#   peers.criminal: {value: moderate, source: polisen, date: 2026-10-01, note: valfri anmärkning}",
+        "#   peers.criminal: {value: måttlig, source: polisen, date: 2026-10-01, note: valfri anmärkning}",
         "facts: {}    # ta bort {} när du fyller i den första uppgiften",
     ]
     used = facts_used(book)

@@ -120,8 +120,10 @@ def load(local: Path | None = None) -> Packs:
     for root in roots:
         for _, part in reader.each(root / "rules" / "vocabulary", VocabularyFile):
             vocabulary_files[part.domain] = part
+        own: dict[str, Placed] = {}
         for folder in RULE_FOLDERS:
-            _add_rules(reader, root / "rules" / folder, root, rules)
+            _add_rules(reader, root / "rules" / folder, own)
+        rules |= own
         singles.read(reader, root / "rules")
         for document, profile in reader.each(root / "rules" / "profiles", Profile):
             profiles[profile.id] = (profile, document)
@@ -140,18 +142,15 @@ def load(local: Path | None = None) -> Packs:
     )
 
 
-def _add_rules(reader: _Reader, folder: Path, root: Path, rules: dict[str, Placed]) -> None:
-    here: set[str] = set()
+def _add_rules(reader: _Reader, folder: Path, own: dict[str, Placed]) -> None:
+    """Add a folder's rules to those of its pack, where each id may stand once."""
     for document, part in reader.each(folder, RuleFile):
         for index, rule in enumerate(part.rules):
-            if rule.id in here or (
-                rule.id in rules and rules[rule.id].document.file.startswith(_shown(root / "rules"))
-            ):
+            if rule.id in own:
                 at = document.where(("rules", index, "id"))
-                twice = f"regeln ”{rule.id}” finns redan"
+                twice = f"regeln ”{rule.id}” finns redan i {own[rule.id].document.file}"
                 reader.fail(Diagnostic("SIG121", document.file, at, twice, "ge regeln ett eget id"))
-            here.add(rule.id)
-            rules[rule.id] = Placed(rule, document, index)
+            own[rule.id] = Placed(rule, document, index)
 
 
 @dataclass(slots=True)

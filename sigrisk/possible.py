@@ -64,7 +64,7 @@ class Ordered:
     @property
     def single(self) -> bool:
         """Whether exactly one value is left."""
-        return (self.low == self.high) != self.na if self.has_numbers else True
+        return self.low == self.high and not self.na if self.has_numbers else True
 
     def meet(self, other: Ordered) -> Ordered | None:
         """The values both sets allow, or None where they allow none in common."""

@@ -31,6 +31,14 @@ class ProfileSet:
     def __iter__(self) -> Iterator[Profile]:
         return (self.whole(profile_id) for profile_id in self.ids)
 
+    def having(self, profile: Profile, document: Document) -> ProfileSet:
+        """These profiles and one more, which takes the place of one with the same id."""
+        return ProfileSet({**self._written, profile.id: (profile, document)})
+
+    def own(self, profile_id: str) -> Profile:
+        """The profile as it is written, without what it inherits."""
+        return self._written[profile_id][0]
+
     def document(self, profile_id: str) -> Document:
         """The file a profile was read from."""
         return self._written[profile_id][1]
@@ -125,26 +133,31 @@ def _citation_findings(packs: Packs, placed: Placed) -> list[Diagnostic]:
 
 
 def _profile_findings(packs: Packs, profile: Profile, document: Document) -> Iterator[Diagnostic]:
-    def tell(code: str, path: tuple[str | int, ...], message: str, help_: str) -> Diagnostic:
-        at: Position = document.where(path)
+    written = packs.profiles.own(profile.id)
+
+    def tell(code: str, path: tuple[str | int, ...], message: str, help_: str, *, at_key: bool = False) -> Diagnostic:
+        at: Position = document.where_key(path) if at_key else document.where(path)
         return Diagnostic(code, document.file, at, message, help_)
 
-    for key in ("rules", "decision", "alternatives"):
-        for i, rule_id in enumerate(getattr(profile, key)):
+    for key in ("rules", "without", "decision", "alternatives"):
+        for rule_id in getattr(profile, key):
+            own: tuple[str, ...] = getattr(written, key)
+            at = (key, own.index(rule_id)) if rule_id in own else (key,)  # what is inherited stands in another file
             if rule_id not in packs.rules:
-                yield tell("SIG122", (key, i), f"okänd regel ”{rule_id}”", did_you_mean(rule_id, packs.rules))
+                near = did_you_mean(rule_id, packs.rules) or "”sigrisk rules list” visar alla"
+                yield tell("SIG122", at, f"okänd regel ”{rule_id}”", near)
+                continue
+            if key == "without":
                 continue
             kind = packs.rules[rule_id].rule.kind
             wanted = {"decision": Kind.OUTCOME, "alternatives": Kind.ALTERNATIVE}.get(key)
             misplaced = kind in (Kind.OUTCOME, Kind.ALTERNATIVE) if wanted is None else kind is not wanted
             if misplaced:
-                yield tell(
-                    "SIG125", (key, i), f"”{rule_id}” är av slaget {kind.value} och hör inte hemma här", "flytta den"
-                )
+                yield tell("SIG125", at, f"”{rule_id}” är av slaget {kind.value} och hör inte hemma här", "flytta den")
     for param, value in profile.params.items():
         if param not in packs.params:
-            near = did_you_mean(param, packs.params)
-            yield tell("SIG123", ("params", param), f"okänd parameter ”{param}”", near)
+            near = did_you_mean(param, packs.params) or "finns: " + ", ".join(packs.params)
+            yield tell("SIG123", ("params", param), f"okänd parameter ”{param}”", near, at_key=True)
         elif not packs.params[param].low <= value <= packs.params[param].high:
             span = f"skriv ett tal från {packs.params[param].low} till {packs.params[param].high}"
             yield tell("SIG123", ("params", param), f"”{value}” är utanför gränserna", span)

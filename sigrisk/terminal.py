@@ -35,7 +35,9 @@ def verdict_text(assessment: Assessment) -> str:
     reasons = {rule_id: reason(assessment, result) for rule_id, result in assessment.results.items()}
     lines = [f"{assessment.case.case.id} – {assessment.case.person.label}", ""]
     lines += [wrapped(" ".join(summary_sentences(assessment, reasons)).replace("\u00a0", " ")), ""]
-    if not assessment.settled:
+    if assessment.settled:
+        lines += [wrapped(assessment.book.outcomes[assessment.outcomes[0]].do, "Nästa steg: ", ""), ""]
+    else:
         lines.append("Möjliga utfall:")
         lines += [wrapped(assessment.book.outcomes[o].title, "  - ") for o in assessment.outcomes]
         lines.append("")

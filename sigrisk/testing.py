@@ -54,7 +54,7 @@ def example_values(example: ExampleCase, vocabulary: Vocabulary) -> dict[str, Po
             ids = [f.id for f in vocabulary.select(side) if f.definition.type.value in ("level", "protection")]
         for fact_id in ids:
             if fact_id not in vocabulary:
-                raise BadExample(f"okänt faktum ”{fact_id}”")
+                raise BadExample(f"okänd uppgift ”{fact_id}”")
             try:
                 found = read_answer(vocabulary[fact_id].definition, answer)
             except AnswerError as error:
@@ -64,18 +64,22 @@ def example_values(example: ExampleCase, vocabulary: Vocabulary) -> dict[str, Po
 
 
 def example_verdicts(rule_id: str, example: ExampleCase, book: RuleBook) -> dict[str, Verdict]:
-    """The verdicts of a rule and everything below it in one of its cases. Raises BadExample."""
+    """The verdicts of a rule and everything below it in one of its cases. Raises BadExample.
+
+    A case counts with the default numbers and its own ``params``, so that it holds in every profile.
+    """
     values = example_values(example, book.vocabulary)
     unknown = [r for r in example.rules if r not in book.rules]
     if unknown:
         raise BadExample("okänd regel " + ", ".join(f"”{r}”" for r in unknown))
-    numbers = {**book.values, **example.params}
+    numbers = {p.id: p.default for p in book.params.values()} | example.params
+    scope = Scope(book.vocabulary, numbers)
     verdicts: dict[str, Verdict] = {}
     for other, resolved in book.rules.items():
-        tree = resolve(resolved.rule.when, Scope(book.vocabulary, numbers)) if example.params else resolved.tree
         if other in example.rules:
             verdicts[other] = Verdict(example.rules[other])
         else:
+            tree = resolved.tree if numbers == book.values else resolve(resolved.rule.when, scope)
             verdicts[other] = evaluate(tree, values, verdicts).verdict
         if other == rule_id:
             break

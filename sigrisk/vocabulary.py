@@ -182,7 +182,7 @@ _SWEDISH_WORDS: Final[Mapping[FactType, Mapping[str, int]]] = MappingProxyType(
     {
         FactType.LEVEL: {"ingen": 0, "låg": 1, "måttlig": 2, "hög": 3},
         FactType.PROTECTION: {"saknas": 0, "tråd": 1, "tydlig": 2},
-        FactType.BOOL: {"nej": 0, "ja": 1},
+        FactType.BOOL: {"ja": 1, "nej": 0},
     }
 )
 _SHOWN: Final[Mapping[FactType, tuple[str, ...]]] = MappingProxyType(
@@ -294,18 +294,16 @@ def choices_text(fact: FactDef) -> str:
     """What may be written as an answer, as help in a message."""
     if fact.type is FactType.CHOICE:
         words = [o.id for o in fact.options]
-    elif fact.type is FactType.BOOL:
-        words = ["ja", "nej"]
     elif fact.type in _CODES:
-        words = [*_CODES[fact.type]]
+        words = [*_SWEDISH_WORDS[fact.type]]
     elif fact.type is FactType.DATE:
         return "skriv ett datum, till exempel 2026-11-22"
     elif fact.type is FactType.AGE:
         return "skriv en ålder i hela år, till exempel 14"
     else:
         return "skriv ett antal, till exempel 2, eller {at_least: 2}"
-    words += ["not_applicable"] if fact.not_applicable else []
-    return "skriv " + ", ".join(words) + " eller unknown"
+    words += ["ej aktuellt"] if fact.not_applicable else []
+    return "skriv " + ", ".join(words) + " eller vet ej"
 
 
 def code_of(fact: FactDef, word: Word) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from sigrisk import __version__
 from sigrisk.assess import Assessment
@@ -12,6 +13,7 @@ from sigrisk.assess import assess as assess_case
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.engine.agree import EnginesDisagree, check
+from sigrisk.models import whole_day
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load, unknown_profile
 from sigrisk.rulebook import RuleBook
 
@@ -75,12 +77,18 @@ def refuse_to_overwrite(case_file: Path, out: Path, formats: Iterable[str]) -> N
 
 
 def write(assessment: Assessment, packs: Packs, case_file: Path, out: Path, formats: Iterable[str]) -> list[Path]:
-    """Write the memo in each format. Everything is rendered before the first file is written."""
+    """Write the memo in each format: all of them, or none. Raises BadInput (SIG033) where that can't be done."""
     ready = {path: document(assessment, packs, form) for form, path in targets(case_file, out, formats).items()}
     try:
         out.mkdir(parents=True, exist_ok=True)
-        for path, text in ready.items():
-            path.write_text(text, encoding="utf-8", newline="\n")
+        with TemporaryDirectory(prefix=".sigrisk-", dir=out) as aside:  # a full disk must not leave half a memo
+            for path, text in ready.items():
+                (Path(aside) / path.name).write_text(text, encoding="utf-8", newline="\n")
+            for path in ready:
+                if path.is_dir():
+                    raise IsADirectoryError(path)
+            for path in ready:
+                (Path(aside) / path.name).replace(path)
     except OSError as error:
         help_ = "kontrollera att mappen går att skriva i"
         raise BadInput([Diagnostic("SIG033", str(out), _START, "det gick inte att skriva här", help_)]) from error
@@ -123,6 +131,11 @@ def write_new(path: Path, day: str, profile: str | None, local: Path | None) -> 
 
     if path.exists():
         raise BadInput([Diagnostic("SIG032", str(path), _START, "filen finns redan", "välj ett annat namn")])
+    try:
+        whole_day(day)
+    except ValueError:
+        help_ = "skriv år-månad-dag, till exempel 2026-11-22"
+        raise BadInput([Diagnostic("SIG023", "--date", _START, f"”{day}” är inget datum", help_)]) from None
     packs = load(local)
     text = blank_case(packs, book_for(packs, profile or DEFAULT_PROFILE), day, path.stem)
     try:
@@ -139,6 +152,9 @@ def run_tests(scenarios: Path | None, local: Path | None) -> tuple[int, list[str
     packs = load(local)
     checked = [one for profile in packs.profiles.ids for one in rule_cases(packs.book(profile))]
     folders = [root / "scenarios" for root in packs.roots] if scenarios is None else [scenarios]
+    if scenarios is not None and not any(scenarios.glob("*.yaml")):
+        help_ = "ange en mapp med filer som slutar på .yaml"
+        raise BadInput([Diagnostic("SIG001", str(scenarios), _START, "här finns inga scenarier", help_)])
     for folder in folders:
         checked += [scenario(path, packs)[0] for path in sorted(folder.glob("*.yaml"))]
     wrong = [f"{one.name}: {problem}" for one in checked for problem in one.problems]

@@ -74,6 +74,7 @@ class _Open:
     place: _Place
     key: str | None = None
     key_at: Position | None = None
+    is_key: bool = False  # read in the place of a key: told as wrong, and read on past
 
 
 def read(path: Path, shown_as: str | None = None) -> Document:
@@ -87,15 +88,14 @@ def read(path: Path, shown_as: str | None = None) -> Document:
     try:
         if path.is_dir():
             raise BadInput([Diagnostic("SIG001", name, start, "det här är en mapp, inte en fil", "ange en YAML-fil")])
-        if path.stat().st_size > MAX_BYTES:
-            size = f"filen är större än {MAX_BYTES // 1_000_000} MB"
-            raise BadInput(
-                [Diagnostic("SIG002", name, start, size, "ett ärende ryms på några sidor; är det rätt fil?")]
-            )
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
     except OSError as error:
         why = "filen finns inte" if isinstance(error, FileNotFoundError) else "filen går inte att läsa"
         raise BadInput([Diagnostic("SIG001", name, start, why, "kontrollera sökvägen")]) from error
+    if len(raw) > MAX_BYTES:
+        size = f"filen är större än {MAX_BYTES // 1_000_000} MB"
+        raise BadInput([Diagnostic("SIG002", name, start, size, "ett ärende ryms på några sidor; är det rätt fil?")])
     return parse(decode(raw, name), name)
 
 
@@ -105,7 +105,7 @@ def decode(raw: bytes, name: str) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        col = error.start - (raw.rfind(b"\n", 0, error.start) + 1) + 1
+        col = len(raw[raw.rfind(b"\n", 0, error.start) + 1 : error.start].decode("utf-8-sig", "replace")) + 1
         help_ = "spara filen som UTF-8 (i Anteckningar: Spara som, Kodning: UTF-8)"
         found = Diagnostic("SIG003", name, Position(line, col), "filen är inte sparad som UTF-8", help_)
         raise BadInput([found]) from error
@@ -113,6 +113,9 @@ def decode(raw: bytes, name: str) -> str:
 
 def parse(text: str, name: str) -> Document:
     """Read YAML text. Raises BadInput with every finding of the file's form."""
+    if control := _CONTROL.search(text):
+        line, col = text.count("\n", 0, control.start()) + 1, control.start() - text.rfind("\n", 0, control.start())
+        raise BadInput([Diagnostic("SIG010", name, Position(line, col), *_CONTROL_TOLD)])
     return _Builder(name).build(text)
 
 
@@ -137,7 +140,7 @@ class _Builder:
                         break
                 self._take(event)
         except yaml.YAMLError as error:
-            self.found.append(_syntax_error(error, self.name))
+            self.found.append(_syntax_error(error, text, self.name))
         except _TooDeep as stop:
             deep = f"filen är nästlad i mer än {MAX_DEPTH} nivåer"
             self._report("SIG008", stop.at, deep, "kontrollera indragen; ett ärende behöver högst ett tiotal")
@@ -161,13 +164,15 @@ class _Builder:
             self._check_tag(event)
             self._open(event)
         elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self.stack.pop()
+            closed = self.stack.pop()
+            if closed.is_key:
+                self.stack[-1].key = ""
 
     def _check_tag(self, event: Event) -> None:
         if getattr(event, "anchor", None):
             self._report("SIG007", _at(event), "ankare (&) får inte användas", "skriv ut värdet på varje ställe")
         if getattr(event, "tag", None) is not None:
-            self._report("SIG007", _at(event), "YAML-taggar (!) får inte användas", "ta bort taggen")
+            self._report("SIG007", _at(event), "taggar (!) får inte användas", "ta bort taggen")
 
     def _open(self, event: Event) -> None:
         if len(self.stack) >= MAX_DEPTH:
@@ -176,15 +181,15 @@ class _Builder:
         value: dict[str, Data] | list[Data] = {} if isinstance(event, yaml.MappingStartEvent) else []
         if self.stack and isinstance(self.stack[-1].value, dict) and self.stack[-1].key is None:
             self._report("SIG006", at, "en nyckel måste vara ett ord", "skriv nyckeln som vanlig text")
-            self.stack[-1].key, self.stack[-1].key_at = "", at
-            self.stack.append(_Open(value, _Place(at, at)))  # read on, so that later findings are told too
-            self.stack[-2].key = None
+            self.stack.append(_Open(value, _Place(at, at), is_key=True))
             return
         place = self._place_value(value, at)
         self.stack.append(_Open(value, place))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         at = _at(event)
+        if _CONTROL.search(event.value):  # written as an escape, for example \0
+            self._report("SIG010", at, *_CONTROL_TOLD)
         top = self.stack[-1] if self.stack else None
         if top is not None and isinstance(top.value, dict) and top.key is None:
             if event.value in top.value:
@@ -205,6 +210,7 @@ class _Builder:
             place = top.place.children[len(top.value) - 1] = _Place(at, at)
             return place
         if top.key is None:  # an alias as a key: reported already
+            top.key = ""
             return _Place(at, at)
         top.value[top.key] = value
         place = top.place.children[top.key] = _Place(at, top.key_at or at)
@@ -239,12 +245,33 @@ def _at(event: Event) -> Position:
     return Position(mark.line + 1, mark.column + 1)
 
 
-def _syntax_error(error: yaml.YAMLError, name: str) -> Diagnostic:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+def _syntax_error(error: yaml.YAMLError, text: str, name: str) -> Diagnostic:
+    problem = f"{getattr(error, 'context', '')} {getattr(error, 'problem', '')}"
+    what, help_, at_start = next((told for words, told in _PROBLEMS if words in problem), _NOT_YAML)
+    marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
+    mark = next((m for m in (reversed(marks) if at_start else marks) if m is not None), None)
     at = Position(mark.line + 1, mark.column + 1) if mark is not None else Position(1, 1)
-    if isinstance(error, yaml.reader.ReaderError):
-        return Diagnostic(
-            "SIG010", name, at, "filen innehåller ett tecken som inte får stå i YAML", "ta bort styrtecknet"
-        )
-    help_ = "kontrollera indrag, kolon och citattecken på den raden och raden före"
-    return Diagnostic("SIG010", name, at, "filen går inte att läsa som YAML", help_)
+    lines = text.split("\n")
+    if at.line <= len(lines) and (tab := re.match(r" *\t", lines[at.line - 1])):
+        at, what, help_ = Position(at.line, tab.end()), *_TAB
+    return Diagnostic("SIG010", name, at, what, help_)
+
+
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL_TOLD: Final = ("här står ett tecken som inte får finnas i en textfil", "ta bort tecknet, eller skriv om raden")
+_TAB: Final = ("raden är indragen med tabb", "använd mellanslag; YAML tillåter inte tabb som indrag")
+_CHECK: Final = "kontrollera indrag, kolon och citattecken på den raden och raden före"
+_NOT_YAML: Final = ("filen går inte att läsa som YAML", _CHECK, False)
+_NO_COLON: Final = ("det saknas ett kolon efter nyckeln", "skriv ”nyckel: värde”, eller kontrollera indraget", True)
+_OPEN: Final = ("en parentes avslutas inte", "avsluta med } eller ], och skriv komma mellan delarna", True)
+_PROBLEMS: Final = (  # the words of both of PyYAML's parsers, and whether the fault lies where the part begins
+    (
+        "quoted scalar",
+        ("ett citattecken avslutas inte, eller är fel använt", 'skriv " i båda ändar och aldrig \\', True),
+    ),
+    ("mapping values are not allowed", ("här passar inget kolon", "citera texten, eller rätta indraget", False)),
+    ("that cannot start any token", ("texten börjar med ett tecken som YAML reserverar", "sätt citattecken", False)),
+    ("could not find expected ':'", _NO_COLON),
+    ("flow mapping", _OPEN),
+    ("flow sequence", _OPEN),
+)

@@ -123,7 +123,7 @@ def books(draw: st.DrawFn) -> tuple[dict[str, Tree], dict[str, Possible]]:
 @needs_engine
 @pytest.mark.slow
 @given(books(), st.integers(0, 2**32))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_engine_comes_to_what_the_logic_says(book: tuple[dict[str, Tree], dict[str, Possible]], seed: int) -> None:
     trees, everything = book
     random = Random(seed)
@@ -206,6 +206,17 @@ def test_more_parts_than_patterns_fit_in_a_rule(k: int) -> None:
                 for i, f in enumerate(facts)
             }
             assert engine.verdicts(values) == oracle(trees, values)
+
+
+@needs_engine
+def test_the_most_firings_that_the_rules_allow_are_within_the_budget() -> None:
+    """An "any" fires once for each part that is met, and its firings are a part of the budget."""
+    facts = [f"f{i}" for i in range(40)]
+    tests = tuple(InRange(f, 1, TOP) for f in facts)
+    trees: dict[str, Tree] = {f"r{i}": Counted(1, tests[i:], "any") for i in range(30)}
+    with closing(DurableEngine(trees, dict.fromkeys(facts, BOOL))) as engine:
+        assert set(engine.verdicts(dict.fromkeys(facts, Ordered(1, 1))).values()) == {Verdict.MET}
+        assert set(engine.verdicts(dict.fromkeys(facts, Ordered(0, 0))).values()) == {Verdict.NOT_MET}
 
 
 @needs_engine

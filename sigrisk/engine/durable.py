@@ -76,8 +76,7 @@ class DurableEngine:
 
     def run(self, values: Mapping[str, Possible]) -> Run:
         """Every rule's verdict in one case, with the trace. Raises EngineFault."""
-        # Sorted, so that the trace too is the same whatever the order of the answers.
-        facts = [fact for name in sorted(values) if (fact := self._program.observation(name, values[name]))]
+        facts = [fact for name, possible in values.items() if (fact := self._program.observation(name, possible))]
         with self._lock:
             if not self._usable:
                 raise EngineFault("den stängdes efter ett tidigare fel eller för att den inte behövs längre.")

@@ -94,13 +94,13 @@ def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> lis
     if assessment.settled:
         first = texts[assessment.outcomes[0]].means
     else:
-        shorts = [texts[o].short for o in assessment.outcomes]
-        first = "Utfallet går inte att avgöra ännu. Det kan bli att " + _either(shorts) + "."
+        titles = [f"”{texts[o].title}”" for o in assessment.outcomes]
+        first = "Utfallet går inte att avgöra ännu. Det kan bli " + _either(titles) + "."
     flags = [reasons[r.rule.id].result.rule.title for r in assessment.of_kind(Kind.FLAG) if r.verdict is Verdict.MET]
     found = [first, _flag_sentence(flags)]
     if assessment.questions:
-        labels = [lower_first(q.fact.definition.label) for q in assessment.questions[:3]]
-        found.append("Det som först bör tas reda på är " + _and(labels) + ".")
+        labels = [f"”{q.fact.definition.label}”" for q in assessment.questions[:3]]
+        found.append("Ta först reda på " + _and(labels) + ".")
     elif open_count(assessment):
         found.append("Utfallet står fast vilka svar som än kommer in på de frågor som ännu är obesvarade.")
     found.append("Det här är ett underlag. Beredningsgruppen bedömer och socialtjänsten beslutar.")
@@ -264,11 +264,11 @@ def _uncertainties(assessment: Assessment) -> tuple[Block, ...]:
         blocks += [Subheading("Uppgifter som har blivit för gamla"), Bullets(tuple(expired))]
     numbers = proposals(assessment.book)
     if numbers:
-        rows = tuple((p.label, f"{assessment.book.values[p.id]} {p.unit}") for p in numbers)
+        rows = tuple((p.label, str(assessment.book.values[p.id]), p.unit) for p in numbers)
         blocks += [
             Subheading("Gränser som källorna inte anger"),
             Paragraph("De här talen är sigrisks förslag. Kommunen bestämmer dem i sin profil."),
-            Table("Gränser som kommunen bestämmer", ("Gräns", "Värde"), rows),
+            Table("Gränser som kommunen bestämmer", ("Gräns", "Tal", "Enhet"), rows),
         ]
     return tuple(blocks)
 
@@ -281,9 +281,8 @@ def ground_text_of(assessment: Assessment, fact_id: str) -> str:
 def question_text(assessment: Assessment, index: int) -> str:
     """A question that may change the outcome, and what it bears on."""
     question = assessment.questions[index]
-    titles = [
-        assessment.results[r].rule.title for r in question.rules if assessment.results[r].rule.kind is not Kind.OUTCOME
-    ]
+    tried = [assessment.results[r].rule for r in question.rules]
+    titles = [rule.title for rule in tried if rule.kind in (Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG)]
     why = f" Svaret behövs för att pröva {_and([f'”{t}”' for t in titles[:3]])}." if titles else ""
     clash = " Källorna säger olika; ta reda på vad som stämmer." if question.contradicted else ""
     return question.fact.definition.ask + why + clash

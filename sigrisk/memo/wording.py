@@ -73,10 +73,11 @@ def ground_text(ground: Ground) -> str:
     if not ground.evidence:
         return f"{fact.label}: uppgift saknas."
     if ground.contradicted:
-        return f"{fact.label}: källorna säger olika. " + " ".join(claim_text(fact, c) for c in counting)
+        return f"{fact.label}: källorna säger olika. " + " ".join(_first_upper(claim_text(fact, c)) for c in counting)
     if not counting:
         return f"{fact.label}: uppgift saknas. " + " ".join(_first_upper(claim_text(fact, c)) for c in ground.evidence)
-    return f"{fact.label}: " + " ".join(claim_text(fact, c) for c in counting)
+    said = [claim_text(fact, c) for c in counting]
+    return f"{fact.label}: " + " ".join([said[0], *map(_first_upper, said[1:])])
 
 
 def _first_upper(text: str) -> str:
