@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sigrisk.case import Case
-from sigrisk.condition import InRange, InSet, RuleMet, Tree, facts_in, leaves, rules_in
+from sigrisk.condition import InRange, InSet, RuleMet, Tree, facts_in, leaves, params_in, rules_in
 from sigrisk.engine.evaluate import Node, deciding, evaluate, run, verdicts_of
 from sigrisk.instrument import Instrument
 from sigrisk.knowledge import Knowledge, Known, gather
 from sigrisk.possible import NOT_APPLICABLE, Choices, Ordered, Possible, Verdict
-from sigrisk.rulebook import Kind, OutcomeId, Rule, RuleBook
+from sigrisk.rulebook import Kind, OutcomeId, Param, Rule, RuleBook, proposals
 from sigrisk.score import ChecklistScore, Tally, area_picture, score_checklist, whole_picture
 from sigrisk.vocabulary import Domain, Fact
 
@@ -87,6 +87,19 @@ class Assessment:
         """The results of some kinds of rules, in the order the profile names them."""
         order = (*self.book.profile.rules, *self.book.decision, *self.book.profile.alternatives)
         return tuple(self.results[r] for r in order if self.results[r].rule.kind in kinds)
+
+    def proposals_behind_outcome(self) -> tuple[Param, ...]:
+        """The numbers without a source that the outcome, or the outcomes that are possible, rest on."""
+        below: dict[str, None] = {}
+        waiting = list(self.decided_by)
+        while waiting:
+            rule_id = waiting.pop()
+            if rule_id not in below:
+                below[rule_id] = None
+                turned_on = (leaf.tree for leaf in deciding(self.results[rule_id].node))
+                waiting += [tree.rule for tree in turned_on if isinstance(tree, RuleMet)]
+        named = frozenset().union(*(params_in(self.results[r].rule.when) for r in below))
+        return tuple(p for p in proposals(self.book) if p.id in named)
 
     def contradictions(self) -> tuple[Known, ...]:
         """The facts about which sources contradict each other."""

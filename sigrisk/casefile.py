@@ -14,7 +14,7 @@ from sigrisk.knowledge import age_on
 from sigrisk.models import span, validate
 from sigrisk.packs import DEFAULT_PROFILE, Packs, unknown_profile
 from sigrisk.rulebook import Kind
-from sigrisk.vocabulary import UNKNOWN, AnswerError, Bounds, Side, choices_text, read_answer
+from sigrisk.vocabulary import NOT_APPLICABLE_WORDS, UNKNOWN, AnswerError, Bounds, Side, choices_text, read_answer
 from sigrisk.yamlfile import Document, read
 
 Where: TypeAlias = "tuple[str | int, ...]"
@@ -188,8 +188,8 @@ class _Checker:
                 continue
             level = answer if isinstance(answer, str) else answer.level
             words = [step.id for step in instrument.scale_of(items[item_id]).levels]
-            if level not in words and level not in UNKNOWN and level != "not_applicable":
-                help_ = "skriv " + ", ".join([*words, "not_applicable"]) + " eller unknown"
+            if level not in words and level not in UNKNOWN and level not in NOT_APPLICABLE_WORDS:
+                help_ = "skriv " + ", ".join([*words, "ej aktuellt"]) + " eller vet ej"
                 where = here if isinstance(answer, str) else (*here, "level")
                 yield self._tell("SIG142", where, f"”{level}” är inget svar på den här frågan", help_)
             if not isinstance(answer, str) and answer.source is not None:

@@ -331,3 +331,18 @@ def facts_in(tree: Tree) -> tuple[str, ...]:
 def rules_in(tree: Tree) -> tuple[str, ...]:
     """The rules a tree refers to, each once."""
     return tuple(dict.fromkeys(leaf.rule for leaf in leaves(tree) if isinstance(leaf, RuleMet)))
+
+
+def params_in(condition: Condition) -> frozenset[str]:
+    """The parameters that a written condition names itself."""
+    match condition:
+        case FactTest():
+            given = [condition.is_, condition.at_least, condition.at_most, *(condition.between or ())]
+            return frozenset(v.param for v in given if isinstance(v, ParamRef))
+        case AllOf(all=parts) | AnyOf(any=parts) | NoneOf(none=parts):
+            return frozenset().union(*map(params_in, parts))
+        case AtLeastOf():
+            own = {condition.at_least.param} if isinstance(condition.at_least, ParamRef) else set()
+            inside = () if isinstance(condition.of, Selector) else condition.of
+            return frozenset(own).union(*map(params_in, inside))
+    return frozenset()

@@ -79,7 +79,9 @@ def reason(assessment: Assessment, result: Result) -> Reason:
     known = [_named(one) for one in rests_on if not isinstance(one, Ground) or one.answered]
     unclear = [_label(one) for one in rests_on]
     text = {Verdict.MET: rule.says, Verdict.NOT_MET: rule.says_not, Verdict.OPEN: rule.says_open}[result.verdict]
-    do = fill(rule.do, assessment, known, unclear) if result.verdict is not Verdict.NOT_MET else ""
+    # Advice on a flag that may not even hold would be premature; a reminder's advice is often to ask.
+    told = result.verdict is Verdict.MET or (result.verdict is Verdict.OPEN and rule.kind is Kind.NOTE)
+    do = fill(rule.do, assessment, known, unclear) if told else ""
     return Reason(result, fill(text, assessment, known, unclear), do, rests_on, grounds, missing)
 
 

@@ -40,7 +40,7 @@ def check_file(path: Path, packs: Packs) -> tuple[Diagnostic, ...]:
 def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
     keys = document.data if isinstance(document.data, dict) else {}
     if "sigrisk_instrument" in keys:
-        load_instrument(document, packs.vocabulary)
+        load_instrument(document, packs.vocabulary, _stem(Path(document.file)))
         return ()
     if "rules" in keys and "sigrisk_profile" not in keys:
         return _check_rules(validate(RuleFile, document), document, packs)
@@ -51,6 +51,11 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
                 resolve_book(replace(packs, profiles=packs.profiles.having(found, document), _books={}), found.id)
             return check_case(found, document, packs) if isinstance(found, Case) else ()
     return (unknown_kind(document),)
+
+
+def _stem(path: Path) -> str | None:
+    """The name by which a pack finds a checklist; a file that lies elsewhere may be called anything."""
+    return path.stem if path.resolve().parent.name == "instruments" else None
 
 
 def _check_rules(part: RuleFile, document: Document, packs: Packs) -> tuple[Diagnostic, ...]:

@@ -139,7 +139,10 @@ class Instrument(Sourced):
 
 @dataclass(frozen=True, slots=True)
 class ItemReading:
-    """The levels an item may have, and whether it was answered on the form or read from what is known elsewhere."""
+    """The levels an item may have, and whether it was answered on the form or read from what is known elsewhere.
+
+    ``not_applicable``: whether that is possible; with no level left it is the answer.
+    """
 
     item: Item
     levels: frozenset[str]
@@ -165,10 +168,17 @@ def levels_left(instrument: Instrument, item: Item, fact_values: Possible, vocab
     )
 
 
-def load_instrument(document: Document, vocabulary: Vocabulary) -> Instrument:
-    """Read and check one checklist. Raises BadInput (SIG020–, SIG130–SIG135) with every finding at its place."""
+def load_instrument(document: Document, vocabulary: Vocabulary, stem: str | None = None) -> Instrument:
+    """Read and check one checklist; ``stem`` is the file's name without its ending, by which it is found.
+
+    Raises BadInput (SIG020–SIG023, SIG130–SIG136) with every finding at its place.
+    """
     instrument = validate(Instrument, document)
     found = list(_findings(instrument, document, vocabulary))
+    if stem is not None and stem != instrument.id:
+        other = f"checklistan heter ”{instrument.id}” men filen ”{stem}”"
+        help_ = f"döp filen till {instrument.id}.yaml"
+        found.append(Diagnostic("SIG136", document.file, document.where(("id",)), other, help_))
     if found:
         raise BadInput(found)
     return instrument

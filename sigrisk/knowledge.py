@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations_with_replacement
+from typing import Final
 
 from sigrisk.case import Case, Checklist, Claim, Consent, ConsentState, Event, LegalStatus, Role
 from sigrisk.instrument import Instrument, level_values
 from sigrisk.models import span
 from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible, combine, meet
 from sigrisk.rulebook import RuleBook
-from sigrisk.vocabulary import UNKNOWN, Fact, everything, read_answer
+from sigrisk.vocabulary import NOT_APPLICABLE_WORDS, UNKNOWN, Fact, everything, read_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +111,7 @@ def _from_checklist(
         values: Possible | None
         if level in UNKNOWN:
             values = None
-        elif level == "not_applicable":
+        elif level in NOT_APPLICABLE_WORDS:
             values = NOT_APPLICABLE if fact.definition.not_applicable else None
         else:
             values = level_values(instrument, item, level, book.vocabulary)
@@ -244,9 +246,9 @@ def _others(case: Case, closed: bool, source: str, day: date | None) -> list[tup
     return found
 
 
-def _reports(events: Iterable[Event]) -> set[str]:
+def _reports(events: Iterable[Event]) -> set[str | int]:
     """The distinct reports: events that share a ``report`` count once."""
-    return {e.report or f"event {index}" for index, e in enumerate(events)}
+    return {e.report or index for index, e in enumerate(events)}
 
 
 def _mark(seen: bool, closed: bool) -> Ordered:
@@ -269,7 +271,8 @@ def _age_first(case: Case, own: list[Event], closed: bool) -> Possible | None:
 def _consents(case: Case) -> list[tuple[str, Evidence]]:
     found: list[tuple[str, Evidence]] = []
     latest: dict[str, Consent] = {}
-    for consent in sorted(case.consent, key=lambda c: (c.date, c.state.value)):
+    # Of two on the same day the one that hinders most is the last, whatever the order in the file.
+    for consent in sorted(case.consent, key=lambda c: (c.date, c.state.value, _days_left(c), c.source)):
         latest[consent.person] = consent
     if "youth" in latest:
         one = latest["youth"]
@@ -277,25 +280,35 @@ def _consents(case: Case) -> list[tuple[str, Evidence]]:
     guardians = [c for person, c in sorted(latest.items()) if person != "youth"]
     if case.guardians == 0:
         found.append(("consent.guardians", _own(Choices(frozenset(), na=True), "ärendets personuppgifter")))
-    elif guardians and case.guardians is not None:
-        states = [_state(c, case.day) for c in guardians]
-        missing = case.guardians - len(guardians)
-        together = _together(states + ["not_asked"] * max(0, missing))
-        found.append(("consent.guardians", _consent_evidence(case, max(guardians, key=lambda c: c.date), together)))
-    elif guardians:  # how many guardians there are isn't known: the others may have said anything
-        states = [_state(c, case.day) for c in guardians]
-        possible = frozenset(_together([*states, other]) for other in (states[0], "not_asked", "refused", "given"))
+    elif guardians:
         newest = max(guardians, key=lambda c: c.date)
-        values = Choices(possible)
-        found.append(
-            ("consent.guardians", Evidence(values, case.sources[newest.source].name, newest.source, newest.date))
-        )
+        states = [_state(c, case.day) for c in guardians]
+        found.append(("consent.guardians", _consent_evidence(case, newest, *_with_others(states, case.guardians))))
     return found
 
 
-def _consent_evidence(case: Case, consent: Consent, state: str) -> Evidence:
+def _consent_evidence(case: Case, consent: Consent, *states: str) -> Evidence:
     name = case.sources[consent.source].name
-    return Evidence(Choices(frozenset({state})), name, consent.source, consent.date)
+    return Evidence(Choices(frozenset(states)), name, consent.source, consent.date)
+
+
+def _with_others(states: list[str], guardians: int | None) -> set[str]:
+    """What the guardians together may have come to: those the case says nothing about may have said anything."""
+    fewest, most = (0, 2) if guardians is None else (guardians - len(states), guardians - len(states))
+    found = set()
+    for missing in range(max(0, fewest), max(0, most) + 1):
+        # Two others bring about whatever more could: a refusal and a consent, or the one state that decides.
+        for others in combinations_with_replacement(_STATES, min(missing, 2)):
+            found.add(_together([*states, *others]))
+    return found
+
+
+_STATES: Final = (*(state.value for state in ConsentState), "expired")
+
+
+def _days_left(consent: Consent) -> int:
+    """For sorting: a consent that ends sooner comes later."""
+    return -(consent.until or date.max).toordinal()
 
 
 def _state(consent: Consent, day: date) -> str:
@@ -310,7 +323,7 @@ def _together(states: list[str]) -> str:
     if "withdrawn" in said:
         return "withdrawn"
     if "refused" in said:
-        return "one_against" if said & {"given"} else "refused"
+        return "refused" if said == {"refused"} else "one_against"
     for state in ("expired", "not_understood", "asked", "not_asked"):
         if state in said:
             return state

@@ -8,7 +8,7 @@ from calendar import monthrange
 from datetime import date
 from typing import Annotated, Final, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError, WithJsonSchema
 
 from sigrisk.complaints import findings
 from sigrisk.diagnostics import BadInput
@@ -55,7 +55,12 @@ def _exists(value: str) -> str:
 Day = Annotated[date, BeforeValidator(whole_day)]
 """A calendar day, written 2026-11-22."""
 
-ApproximateDay = Annotated[str, BeforeValidator(_approximate), AfterValidator(_exists)]
+_WRITTEN: Final = {
+    "anyOf": [{"type": "string", "pattern": _APPROXIMATE.pattern.replace("\\Z", "$")}, {"type": "integer"}]
+}
+ApproximateDay = Annotated[
+    str, BeforeValidator(_approximate), AfterValidator(_exists), WithJsonSchema(_WRITTEN, mode="validation")
+]
 """A day that may be known to the month or the year only: 2026-11-22, 2026-11 or 2026."""
 
 

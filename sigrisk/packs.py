@@ -93,7 +93,7 @@ class InstrumentShelf(Mapping[str, Instrument]):
     def __getitem__(self, instrument_id: str) -> Instrument:
         if instrument_id not in self._read:
             path = self._paths[instrument_id]
-            self._read[instrument_id] = load_instrument(read(path, _shown(path)), self._vocabulary)
+            self._read[instrument_id] = load_instrument(read(path, _shown(path)), self._vocabulary, path.stem)
         return self._read[instrument_id]
 
     def __contains__(self, instrument_id: object) -> bool:

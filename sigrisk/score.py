@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sigrisk.case import Checklist, SummaryRating
 from sigrisk.instrument import Instrument, Item, ItemReading, ItemSide, levels_left
-from sigrisk.knowledge import Knowledge
+from sigrisk.knowledge import Knowledge, Known
 from sigrisk.possible import Ordered, Possible
-from sigrisk.vocabulary import UNKNOWN, Domain, FactType, Side, Vocabulary
+from sigrisk.vocabulary import NOT_APPLICABLE_WORDS, UNKNOWN, Domain, FactType, Side, Vocabulary
 
 RISK_STEPS = ("low", "moderate", "high")
 PROTECTION_STEPS = ("absent", "thread", "clear")
+NOT_APPLICABLE = "not_applicable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class ChecklistScore:
     @property
     def read_elsewhere(self) -> int:
         """How many items weren't answered on the form but are settled by what is known otherwise."""
-        return sum(not r.answered and len(r.levels) == 1 for r in self.readings)
+        return sum(not r.answered and len(r.levels) + r.not_applicable == 1 for r in self.readings)
 
     @property
     def reasons_missing(self) -> bool:
@@ -65,7 +67,10 @@ class ChecklistScore:
 
 
 def tally(label: str, side: ItemSide, steps_left: Iterable[frozenset[str]]) -> Tally:
-    """Counts over the steps that each item may stand at; an empty set is "not applicable"."""
+    """Counts over the steps that each item may stand at; an empty set is "not applicable".
+
+    A set that holds ``NOT_APPLICABLE`` beside steps belongs to an item of which even that isn't known.
+    """
     listed = tuple(steps_left)
     order = RISK_STEPS if side is ItemSide.RISK else PROTECTION_STEPS
     counts = tuple(
@@ -80,8 +85,7 @@ def area_picture(knowledge: Knowledge, vocabulary: Vocabulary) -> tuple[tuple[Do
     found = []
     for domain in vocabulary.domains:
         facts = [k for k in knowledge.facts.values() if k.fact.domain.id == domain.id]
-        risk = [_risk_steps(k.values) for k in facts if k.fact.definition.side is Side.RISK]
-        protection = [_protection_steps(k.values) for k in facts if k.fact.definition.side is Side.PROTECTION]
+        risk, protection = _sides(facts)
         if risk or protection:
             found.append(
                 (domain, tally(domain.label, ItemSide.RISK, risk), tally(domain.label, ItemSide.PROTECTION, protection))
@@ -91,25 +95,26 @@ def area_picture(knowledge: Knowledge, vocabulary: Vocabulary) -> tuple[tuple[Do
 
 def whole_picture(knowledge: Knowledge) -> tuple[Tally, Tally]:
     """Risk and protection over all life areas together."""
-    known = knowledge.facts.values()
-    risk = [_risk_steps(k.values) for k in known if k.fact.definition.side is Side.RISK]
-    protection = [_protection_steps(k.values) for k in known if k.fact.definition.side is Side.PROTECTION]
+    risk, protection = _sides(knowledge.facts.values())
     return tally("Alla områden", ItemSide.RISK, risk), tally("Alla områden", ItemSide.PROTECTION, protection)
 
 
-def _codes(values: Possible) -> range:
-    if not isinstance(values, Ordered) or not values.has_numbers:
-        return range(0)
-    return range(values.low, values.high + 1)
+def _sides(facts: Iterable[Known]) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+    """The steps left of every risk and every protective factor that is answered in steps."""
+    listed = [(k.fact.definition, k.values) for k in facts if isinstance(k.values, Ordered)]
+    risk = [_steps(v, _LEVEL_STEPS) for d, v in listed if d.side is Side.RISK and d.type is FactType.LEVEL]
+    wanted = (Side.PROTECTION, FactType.PROTECTION)
+    return risk, [_steps(v, PROTECTION_STEPS) for d, v in listed if (d.side, d.type) == wanted]
 
 
-def _risk_steps(values: Possible) -> frozenset[str]:
-    """none and low count as low: the checklists' lowest step is "low or none"."""
-    return frozenset(("low", "low", "moderate", "high")[code] for code in _codes(values))
+# none and low count as low: the checklists' lowest step is "low or none".
+_LEVEL_STEPS: Final = ("low", *RISK_STEPS)
 
 
-def _protection_steps(values: Possible) -> frozenset[str]:
-    return frozenset(PROTECTION_STEPS[code] for code in _codes(values))
+def _steps(values: Ordered, steps: tuple[str, ...]) -> frozenset[str]:
+    if not values.has_numbers:
+        return frozenset()
+    return frozenset(steps[values.low : values.high + 1]) | ({NOT_APPLICABLE} if values.na else set())
 
 
 def score_checklist(
@@ -138,7 +143,7 @@ def _reading(
 ) -> ItemReading:
     answer = checklist.answers.get(item.id)
     level = None if answer is None else answer if isinstance(answer, str) else answer.level
-    if level == "not_applicable":
+    if level in NOT_APPLICABLE_WORDS:
         return ItemReading(item, frozenset(), True, True)
     if level is not None and level not in UNKNOWN:
         return ItemReading(item, frozenset({level}), False, True)
@@ -146,14 +151,16 @@ def _reading(
     if isinstance(fact_values, Ordered) and not fact_values.has_numbers:
         return ItemReading(item, frozenset(), True, False)
     left = levels_left(instrument, item, fact_values, vocabulary)
+    may_not_apply = isinstance(fact_values, Ordered) and fact_values.na
     if vocabulary[item.fact].definition.type is FactType.BOOL and not left:
         left = frozenset(step.id for step in instrument.scale_of(item).levels)
-    return ItemReading(item, left, False, level is not None)
+    return ItemReading(item, left, may_not_apply, level is not None)
 
 
 def _shown(instrument: Instrument, reading: ItemReading) -> frozenset[str]:
     shows = {level.id: level.shows for level in instrument.scale_of(reading.item).levels}
-    return frozenset(shows[level] for level in reading.levels)
+    may_not_apply = {NOT_APPLICABLE} if reading.levels and reading.not_applicable else set()
+    return frozenset(shows[level] for level in reading.levels) | may_not_apply
 
 
 def departure(summary: SummaryRating | None, total: tuple[Tally, ...]) -> str:

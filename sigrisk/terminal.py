@@ -9,7 +9,7 @@ from sigrisk.assess import Assessment, Result
 from sigrisk.condition import InRange, InSet, RuleMet
 from sigrisk.engine.evaluate import Node
 from sigrisk.explain import Reason, ground, kind_words, reason, tree_text
-from sigrisk.memo.build import question_text, split_for_and_against, summary_sentences
+from sigrisk.memo.build import own_numbers_sentence, question_text, split_for_and_against, summary_sentences
 from sigrisk.memo.wording import basis_text, ground_text
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind
@@ -41,6 +41,8 @@ def verdict_text(assessment: Assessment) -> str:
         lines.append("Möjliga utfall:")
         lines += [wrapped(assessment.book.outcomes[o].title, "  - ") for o in assessment.outcomes]
         lines.append("")
+    if own_numbers := own_numbers_sentence(assessment):
+        lines += [wrapped(f"Läs utfallet med försiktighet. {own_numbers}"), ""]
     pro, con, unknown = split_for_and_against(assessment, reasons)
     flags = [reasons[r.rule.id] for r in assessment.of_kind(Kind.FLAG) if r.verdict is Verdict.MET]
     flag_ids = {f.result.rule.id for f in flags}

@@ -177,7 +177,7 @@ LEVELS: Final = ("none", "low", "moderate", "high")
 PROTECTION: Final = ("absent", "thread", "clear")
 MAX_AGE: Final = 120
 UNKNOWN: Final = frozenset({"unknown", "vet ej", "okänt"})
-_NOT_APPLICABLE: Final = frozenset({"not_applicable", "ej aktuellt"})
+NOT_APPLICABLE_WORDS: Final = frozenset({"not_applicable", "ej aktuellt"})
 _SWEDISH_WORDS: Final[Mapping[FactType, Mapping[str, int]]] = MappingProxyType(
     {
         FactType.LEVEL: {"ingen": 0, "låg": 1, "måttlig": 2, "hög": 3},
@@ -240,7 +240,7 @@ def read_answer(fact: FactDef, answer: Answer) -> Possible | None:
         return together
     if isinstance(answer, str) and answer.lower() in UNKNOWN:
         return None
-    if isinstance(answer, str) and answer.lower() in _NOT_APPLICABLE:
+    if isinstance(answer, str) and answer.lower() in NOT_APPLICABLE_WORDS:
         if not fact.not_applicable:
             raise AnswerError("”ej aktuellt” går inte att svara här", choices_text(fact))
         return Choices(frozenset(), na=True) if fact.type is FactType.CHOICE else NOT_APPLICABLE

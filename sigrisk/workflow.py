@@ -111,9 +111,10 @@ def validate_all(paths: Iterable[Path], local: Path | None) -> int:
     """Check case, checklist and rule files, and all YAML in folders; how many were checked. Raises BadInput."""
     from sigrisk.filecheck import check_file
 
-    packs = load(local)
+    listed = list(paths)
+    packs = load(local or _pack_among(listed))
     files: list[Path] = []
-    for path in paths:
+    for path in listed:
         inside = sorted(path.rglob("*.yaml")) if path.is_dir() else [path]
         if not inside:
             help_ = "ange en mapp med filer som slutar på .yaml"
@@ -123,6 +124,17 @@ def validate_all(paths: Iterable[Path], local: Path | None) -> int:
     if found:
         raise BadInput(found)
     return len(files)
+
+
+def _pack_among(paths: list[Path]) -> Path | None:
+    """The local pack that the paths are part of, if one is a pack or its rules or instruments folder."""
+    for path in paths:
+        if path.is_dir():
+            if (path / "rules").is_dir():
+                return path
+            if path.resolve().name in ("rules", "instruments"):
+                return path.resolve().parent
+    return None
 
 
 def write_new(path: Path, day: str, profile: str | None, local: Path | None) -> None:

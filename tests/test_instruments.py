@@ -228,3 +228,11 @@ def test_a_broken_checklist_is_told_of(old: str, new: str, code: str) -> None:
     with pytest.raises(BadInput) as caught:
         load_instrument(parse(SAVRY_TEXT.replace(old, new, 1), "broken.yaml"), VOCABULARY)
     assert code in {one.code for one in caught.value.diagnostics}
+
+
+def test_a_checklist_must_be_found_under_its_own_id() -> None:
+    """A file named otherwise than its checklist would be looked up under the wrong id: SIG136 says so."""
+    document = read(ROOT / "instruments/irk_inspirerad.yaml")
+    load_instrument(document, VOCABULARY, "irk_inspirerad")
+    with pytest.raises(BadInput, match="SIG136"):
+        load_instrument(document, VOCABULARY, "irk")

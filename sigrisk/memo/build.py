@@ -140,6 +140,8 @@ def _outcome(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block,
         blocks.append(Paragraph("Flera utfall är möjliga. Vilket det blir beror på svar som saknas eller går isär."))
         blocks.append(Bullets(tuple(f"{texts[o].title}. {texts[o].means}" for o in assessment.outcomes)))
     blocks += [_reasoned(reasons[rule_id], FLAG_MARKS) for rule_id in assessment.decided_by]
+    if own_numbers := own_numbers_sentence(assessment):
+        blocks.append(Paragraph(own_numbers, strong="Läs utfallet med försiktighet."))
     blocks += [
         Subheading("Gruppens bedömning och ställningstagande"),
         Paragraph("Skrivs av en människa. Om ställningstagandet avviker från regelverkets utfall ska skälen anges."),
@@ -148,6 +150,18 @@ def _outcome(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block,
         _human("Namn och funktion"),
     ]
     return tuple(blocks)
+
+
+def own_numbers_sentence(assessment: Assessment) -> str:
+    """That the outcome rests on numbers which no source gives, and which; empty where it doesn't."""
+    listed = assessment.proposals_behind_outcome()
+    if not listed:
+        return ""
+    named = [f"{lower_first(p.label)} ({assessment.book.values[p.id]})" for p in listed]
+    return (
+        f"Det bygger på gränser som källorna inte anger utan som är sigrisks förslag: {_and(named)}. "
+        "Kommunen bestämmer dem, och en annan gräns kan ge ett annat utfall."
+    )
 
 
 # -- verdicts ---------------------------------------------------------------------------------------------------------
@@ -240,7 +254,7 @@ def _alternatives(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[B
     blocks: list[Block] = [
         Paragraph("Förslagen är till för att prövas av gruppen. Vad som finns att erbjuda varierar mellan kommuner."),
     ]
-    marks = {Verdict.MET: "Bör övervägas", Verdict.NOT_MET: "", Verdict.OPEN: "Kan bli aktuellt"}
+    marks = {Verdict.MET: "Att överväga", Verdict.NOT_MET: "", Verdict.OPEN: "Kan bli aktuellt"}
     blocks += [_reasoned(one, marks) for one in fitting] or [Paragraph("Regelverket pekar inte ut något alternativ.")]
     blocks.append(_human("Alternativ som gruppen har övervägt, och varför"))
     return tuple(blocks)
