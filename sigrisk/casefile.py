@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TypeAlias
 
 from sigrisk.case import Case, Checklist, Claim
+from sigrisk.derived import age_on
 from sigrisk.diagnostics import BadInput, Diagnostic, Severity, did_you_mean
 from sigrisk.instrument import Instrument
-from sigrisk.knowledge import age_on
 from sigrisk.models import span, validate
 from sigrisk.packs import DEFAULT_PROFILE, Packs, unknown_profile
 from sigrisk.rulebook import Kind

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sigrisk.assess import Assessment, Result
 from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.engine.evaluate import Node, deciding
-from sigrisk.knowledge import Evidence, Known
+from sigrisk.evidence import Evidence
+from sigrisk.knowledge import Known
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, RuleBook
 from sigrisk.vocabulary import Fact, FactDef, limits, show, show_code

@@ -362,6 +362,7 @@ def test_rule_and_instrument_files_fit_their_schemas(schemas: Mapping[str, Draft
         ("case", {"person": {"label": "Kim", "religion": "x"}}),
         ("case", {"consent": [{"person": "farfar", "state": "given", "date": "2026-01-01", "source": "a"}]}),
         ("case", {"guardians": 9}),
+        ("case", {"person": {"label": "Kim", "birth_date": "vid jul 2010"}}),
     ],
 )
 def test_the_case_schema_refuses_what_sigrisk_refuses(

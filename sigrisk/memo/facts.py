@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigrisk.assess import Assessment
 from sigrisk.case import Consent, Event
-from sigrisk.knowledge import Evidence
+from sigrisk.evidence import Evidence
 from sigrisk.memo.model import Blank, Block, Paragraph, Subheading, Table
 from sigrisk.memo.wording import (
     ROLES,

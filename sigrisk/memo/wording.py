@@ -6,8 +6,9 @@ from datetime import date
 from typing import Final
 
 from sigrisk.case import LegalStatus, Role, SourceType
+from sigrisk.dates import add_months
+from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground
-from sigrisk.knowledge import Evidence, add_months
 from sigrisk.models import span
 from sigrisk.rulebook import RuleBook
 from sigrisk.vocabulary import Basis, Citation, FactDef, show
