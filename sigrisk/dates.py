@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sigrisk.models import span
+from sigrisk.vocabulary import FactDef
 
 
 def add_months(day: date, months: int) -> date:
@@ -25,3 +26,8 @@ def years_back(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:  # 29 February
         return day.replace(year=day.year - years, month=2, day=28)
+
+
+def expired(fact: FactDef, said: date, today: date) -> bool:
+    """Whether a claim made on the day ``said`` has become too old to count."""
+    return fact.expires is not None and add_months(said, fact.expires) < today

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from sigrisk.case import Case, Consent, ConsentState, Event, LegalStatus, Role
-from sigrisk.dates import add_months, years_back, years_between
+from sigrisk.case import STATUSES, Case, Checklist, Consent, ConsentState, Event, LegalStatus, Role
+from sigrisk.dates import add_months, expired, years_back, years_between
 from sigrisk.evidence import Evidence
+from sigrisk.instrument import Instrument
 from sigrisk.models import span
 from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible
-from sigrisk.rulebook import REGISTER_MONTHS, RuleBook
+from sigrisk.rulebook import CHECKLIST_MONTHS, CHECKLIST_SHARE, REGISTER_MONTHS, RuleBook
+from sigrisk.vocabulary import UNKNOWN, read_answer
+
+ADULT: Final = 18
+"""From this age no guardian consents (socialstyrelsen-2019, "Samtycke för informationsutbyte")."""
 
 
-def derived(case: Case, book: RuleBook) -> list[tuple[str, Evidence]]:
-    found = [*_age(case), *_offences(case, book), *_consents(case), *_assessment(case)]
+def derived(case: Case, book: RuleBook, instruments: Mapping[str, Instrument]) -> list[tuple[str, Evidence]]:
+    found = [*_age(case), *_offences(case, book), *_consents(case), *_assessment(case, book, instruments)]
     if case.person.sex is not None:
         found.append(("person.sex", _own(Choices(frozenset({case.person.sex.value})), "ärendets personuppgifter")))
     model = case.case.operation_model or book.profile.operation_model
@@ -53,45 +58,62 @@ def _age(case: Case) -> list[tuple[str, Evidence]]:
 
 def _offences(case: Case, book: RuleBook) -> list[tuple[str, Evidence]]:
     """Counts and marks that follow from the events. Without a complete, recent list they are lower bounds only."""
-    own = [e for e in case.events.list if e.role is Role.PERPETRATOR]
+    own = [e for e in case.events.list if e.role is Role.PERPETRATOR and e.status is not LegalStatus.CLEARED]
     complete = case.events.complete
-    months = book.values[REGISTER_MONTHS]
-    closed = complete is not None and add_months(complete.date, months) >= case.day
+    closed = _is_closed(case, book)
     source = case.sources[complete.source].name if complete is not None else "händelselistan i ärendet"
     day = complete.date if complete is not None else None
     if not own and not closed:
-        return _others(case, closed, source, day)
+        return _others(case, source, day)
     start = add_months(case.day, -12)
-    inside = _reports(e for e in own if span(e.date)[1] > start)
-    surely = _reports(e for e in own if span(e.date)[0] > start)
-    everything_known = _reports(own)
-    note = "Räknat ur händelserna i ärendet"
-    if not closed:
-        note += "; listan är inte bekräftad som fullständig, så fler händelser kan finnas"
+    edition = book.profile.strategic_edition
 
-    def evidence(values: Possible) -> Evidence:
-        return _own(values, source, day, note)
+    def evidence(values: Possible, behind: list[Event]) -> Evidence:
+        return _own(values, source, day, _behind(book, behind, closed))
+
+    def count(fact_id: str, surely: list[Event], perhaps: list[Event]) -> tuple[str, Evidence]:
+        high = _most_reports(perhaps) if closed else UNBOUNDED
+        return fact_id, evidence(Ordered(_fewest_reports(surely), high), perhaps)
 
     grave = [e for e in own if book.grave(e.type)]
-    edition = book.profile.strategic_edition
     strategic = [e for e in own if edition in book.offences[e.type].strategic]
     convicted = [e for e in own if e.status is LegalStatus.CONVICTED]
-    maybe_convicted = [e for e in own if e.status is None]
+    unclear = any(e.status is None for e in own)
+    inside = [e for e in own if span(e.date)[1] > start]
     found = [
-        ("offences.reports_12m", evidence(Ordered(len(surely), len(inside) if closed else UNBOUNDED))),
-        ("offences.total", evidence(Ordered(len(everything_known), len(everything_known) if closed else UNBOUNDED))),
-        ("offences.shown", evidence(_mark(bool(own), closed))),
-        ("offences.grave", evidence(_mark(bool(grave), closed))),
-        ("offences.strategic", evidence(_mark(bool(strategic), closed))),
-        ("offences.convicted", evidence(_mark(bool(convicted), closed and not maybe_convicted))),
+        count("offences.reports_12m", [e for e in inside if span(e.date)[0] > start], inside),
+        count("offences.total", own, own),
+        ("offences.shown", evidence(_mark(bool(own), closed), own)),
+        ("offences.grave", evidence(_mark(bool(grave), closed), grave)),
+        ("offences.strategic", evidence(_mark(bool(strategic), closed), strategic)),
+        ("offences.convicted", evidence(_mark(bool(convicted), closed and not unclear), convicted)),
     ]
     first = _age_first(case, own, closed)
     if first is not None:
-        found.append(("offences.age_first", evidence(first)))
-    return found + _others(case, closed, source, day)
+        found.append(("offences.age_first", evidence(first, own)))
+    return found + _others(case, source, day)
 
 
-def _others(case: Case, closed: bool, source: str, day: date | None) -> list[tuple[str, Evidence]]:
+def _is_closed(case: Case, book: RuleBook) -> bool:
+    """Whether the list holds every event: a source said so not too long ago, and nothing has happened since."""
+    complete = case.events.complete
+    if complete is None or add_months(complete.date, book.values[REGISTER_MONTHS]) < case.day:
+        return False
+    return all(span(e.date)[0] <= complete.date for e in case.events.list)
+
+
+def _behind(book: RuleBook, events: list[Event], closed: bool) -> str:
+    """Which events a count or mark rests on, in words, and whether there may be more."""
+    named = [
+        f"{book.offences[e.type].label.lower()} {e.date} ({STATUSES[e.status] if e.status else 'rättsligt läge okänt'})"
+        for e in sorted(events, key=lambda e: (e.date, e.type, e.report, e.source))
+    ]
+    text = "; ".join(dict.fromkeys(named)) if named else "ingen händelse i listan"
+    text = text[:1].upper() + text[1:]
+    return text if closed else f"{text}. Listan är inte bekräftad som fullständig, så fler händelser kan finnas"
+
+
+def _others(case: Case, source: str, day: date | None) -> list[tuple[str, Evidence]]:
     found = []
     for role, fact_id in ((Role.VICTIM, "victim.events"), (Role.WITNESS, "witness.events")):
         if any(e.role is role for e in case.events.list):
@@ -99,9 +121,25 @@ def _others(case: Case, closed: bool, source: str, day: date | None) -> list[tup
     return found
 
 
-def _reports(events: Iterable[Event]) -> set[str | int]:
-    """The distinct reports: events that share a ``report`` count once."""
-    return {e.report or index for index, e in enumerate(events)}
+def _most_reports(events: list[Event]) -> int:
+    """Events that share a ``report`` count once; each of the others may be a report of its own."""
+    return len({e.report for e in events if e.report}) + sum(not e.report for e in events)
+
+
+def _fewest_reports(events: list[Event]) -> int:
+    """The fewest reports that the events may come from.
+
+    Events without a report that may have happened on the same day may have been reported together, or be one event
+    told by two sources.
+    """
+    named = [span(e.date) for e in events if e.report]
+    alone = sorted((span(e.date) for e in events if not e.report), key=lambda days: days[1])
+    days: list[date] = []
+    for first, last in alone:
+        with_named = any(low <= last and first <= high for low, high in named)
+        if not with_named and not any(first <= day <= last for day in days):
+            days.append(last)
+    return len({e.report for e in events if e.report}) + len(days)
 
 
 def _mark(seen: bool, closed: bool) -> Ordered:
@@ -131,12 +169,19 @@ def _consents(case: Case) -> list[tuple[str, Evidence]]:
         one = latest["youth"]
         found.append(("consent.youth", _consent_evidence(case, one, _state(one, case.day))))
     guardians = [c for person, c in sorted(latest.items()) if person != "youth"]
-    if case.guardians == 0:
+    age = age_on(case, case.day, case.day)
+    if case.guardians == 0 or (age is not None and age.low >= ADULT):
         found.append(("consent.guardians", _own(Choices(frozenset(), na=True), "ärendets personuppgifter")))
     elif guardians:
         newest = max(guardians, key=lambda c: c.date)
         states = [_state(c, case.day) for c in guardians]
         found.append(("consent.guardians", _consent_evidence(case, newest, *_with_others(states, case.guardians))))
+    specified = [c for c in latest.values() if _state(c, case.day) == "given"]
+    if latest and not specified:
+        found.append(("consent.specified", _own(NOT_APPLICABLE, "samtyckena i ärendet")))
+    elif specified:
+        whole = all(c.information and c.recipients and c.until is not None for c in specified)
+        found.append(("consent.specified", _own(Ordered(whole, whole), "samtyckena i ärendet")))
     return found
 
 
@@ -168,27 +213,41 @@ def _state(consent: Consent, day: date) -> str:
 
 
 def _together(states: list[str]) -> str:
-    """What several guardians' states come to: the one that hinders most decides, and a split is its own state."""
+    """What several guardians' states come to: all say no, some do, or else the state that hinders most."""
     said = set(states)
-    if "withdrawn" in said:
-        return "withdrawn"
-    if "refused" in said:
-        return "refused" if said == {"refused"} else "one_against"
+    if said <= {"withdrawn", "refused"}:
+        return "withdrawn" if "withdrawn" in said else "refused"
+    if said & {"withdrawn", "refused"}:
+        return "one_against"
     for state in ("expired", "not_understood", "asked", "not_asked"):
         if state in said:
             return state
     return "given"
 
 
-def _assessment(case: Case) -> list[tuple[str, Evidence]]:
-    """How broad the material is, as lower bounds: more sources and checklists may always be added."""
-    keys = {c.source for fact in case.facts for c in case.claims(fact)} | {e.source for e in case.events.list}
-    keys |= {a.source for c in case.checklists for a in c.answers.values() if not isinstance(a, str) and a.source}
+def _assessment(case: Case, book: RuleBook, instruments: Mapping[str, Instrument]) -> list[tuple[str, Evidence]]:
+    """How broad the usable material is, as lower bounds: more sources and checklists may always be added."""
+    keys = {e.source for e in case.events.list}
+    for fact_id in case.facts:
+        fact = book.vocabulary[fact_id].definition
+        for claim in case.claims(fact_id):
+            if not expired(fact, claim.date, case.day) and read_answer(fact, claim.value) is not None:
+                keys.add(claim.source)
+    filled = [c for c in case.checklists if _is_filled(c, case, book, instruments[c.instrument])]
+    keys |= {a.source for c in filled for a in c.answers.values() if not isinstance(a, str) and a.source is not None}
     if case.events.complete is not None:
         keys.add(case.events.complete.source)
-    sources = Ordered(len(keys), UNBOUNDED)
-    checklists = Ordered(len(case.checklists), UNBOUNDED)
+    note = "Räknat på källor och checklistor med svar som fortfarande gäller"
     return [
-        ("assessment.sources", _own(sources, "ärendets källförteckning", case.day)),
-        ("assessment.checklists", _own(checklists, "ärendets checklistor", case.day)),
+        ("assessment.sources", _own(Ordered(len(keys), UNBOUNDED), "ärendets källförteckning", case.day, note)),
+        ("assessment.checklists", _own(Ordered(len(filled), UNBOUNDED), "ärendets checklistor", case.day, note)),
     ]
+
+
+def _is_filled(checklist: Checklist, case: Case, book: RuleBook, instrument: Instrument) -> bool:
+    """Whether a checklist is recent and answered enough to count as material."""
+    if add_months(checklist.date, book.values[CHECKLIST_MONTHS]) < case.day:
+        return False
+    levels = [a if isinstance(a, str) else a.level for a in checklist.answers.values()]
+    answered = sum(level not in UNKNOWN for level in levels)
+    return 100 * answered >= book.values[CHECKLIST_SHARE] * len(instrument.items())

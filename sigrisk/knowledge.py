@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sigrisk.case import Case, Checklist, Claim
-from sigrisk.dates import add_months
+from sigrisk.dates import expired
 from sigrisk.derived import derived
 from sigrisk.evidence import Evidence
 from sigrisk.instrument import Instrument, level_values
@@ -62,7 +62,7 @@ def gather(case: Case, book: RuleBook, instruments: Mapping[str, Instrument]) ->
             evidence[fact_id].append(_from_claim(case, fact, claim))
     for checklist in case.checklists:
         _from_checklist(case, checklist, instruments[checklist.instrument], book, evidence)
-    for fact_id, one in derived(case, book):
+    for fact_id, one in derived(case, book, instruments):
         evidence[fact_id].append(one)
     return Knowledge({fact.id: _known(fact, evidence[fact.id]) for fact in book.vocabulary})
 
@@ -74,7 +74,7 @@ def _from_claim(case: Case, fact: Fact, claim: Claim) -> Evidence:
         source_key=claim.source,
         day=claim.date,
         note=claim.note,
-        expired=_expired(fact, claim.date, case.day),
+        expired=expired(fact.definition, claim.date, case.day),
     )
 
 
@@ -97,24 +97,19 @@ def _from_checklist(
             values = NOT_APPLICABLE if fact.definition.not_applicable else None
         else:
             values = level_values(instrument, item, level, book.vocabulary)
-        expired = _expired(fact, checklist.date, case.day)
+        too_old = expired(fact.definition, checklist.date, case.day)
         key = f"checklist:{checklist.assessor.name}:{instrument.id}.{item_id}"
-        evidence[fact.id].append(Evidence(values, source, key, checklist.date, note, expired))
+        evidence[fact.id].append(Evidence(values, source, key, checklist.date, note, too_old))
 
 
 def _known(fact: Fact, evidence: Iterable[Evidence]) -> Known:
     listed = sorted(evidence, key=lambda e: (e.day or date.max, e.source, e.note, repr(e.values)))
-    newest = {e.source_key: e.day for e in listed if e.values is not None}
+    newest = {e.source_key: e.day for e in listed}  # a later "vet ej" takes back what the same source said before
     marked = tuple(
         Evidence(e.values, e.source, e.source_key, e.day, e.note, e.expired, superseded=True)
-        if e.values is not None and e.day != newest[e.source_key]
+        if e.day != newest[e.source_key]
         else e
         for e in listed
     )
     usable = [e.values for e in marked if e.counts and e.values is not None]
     return Known(fact, combine(usable, everything(fact.definition)), marked)
-
-
-def _expired(fact: Fact, said: date, today: date) -> bool:
-    months = fact.definition.expires
-    return months is not None and add_months(said, months) < today
