@@ -19,8 +19,10 @@ ADULT: Final = 18
 """From this age no guardian consents (socialstyrelsen-2019, "Samtycke för informationsutbyte")."""
 
 
-def derived(case: Case, book: RuleBook, instruments: Mapping[str, Instrument]) -> list[tuple[str, Evidence]]:
-    found = [*_age(case), *_offences(case, book), *_consents(case), *_assessment(case, book, instruments)]
+def derived(
+    case: Case, book: RuleBook, instruments: Mapping[str, Instrument], known: frozenset[str]
+) -> list[tuple[str, Evidence]]:
+    found = [*_age(case), *_offences(case, book), *_consents(case), *_assessment(case, book, instruments, known)]
     if case.person.sex is not None:
         found.append(("person.sex", _own(Choices(frozenset({case.person.sex.value})), "ärendets personuppgifter")))
     model = case.case.operation_model or book.profile.operation_model
@@ -225,7 +227,9 @@ def _together(states: list[str]) -> str:
     return "given"
 
 
-def _assessment(case: Case, book: RuleBook, instruments: Mapping[str, Instrument]) -> list[tuple[str, Evidence]]:
+def _assessment(
+    case: Case, book: RuleBook, instruments: Mapping[str, Instrument], known: frozenset[str]
+) -> list[tuple[str, Evidence]]:
     """How broad the usable material is, as lower bounds: more sources and checklists may always be added."""
     keys = {e.source for e in case.events.list}
     for fact_id in case.facts:
@@ -233,7 +237,7 @@ def _assessment(case: Case, book: RuleBook, instruments: Mapping[str, Instrument
         for claim in case.claims(fact_id):
             if not expired(fact, claim.date, case.day) and read_answer(fact, claim.value) is not None:
                 keys.add(claim.source)
-    filled = [c for c in case.checklists if _is_filled(c, case, book, instruments[c.instrument])]
+    filled = [c for c in case.checklists if _is_filled(c, case, book, instruments[c.instrument], known)]
     keys |= {a.source for c in filled for a in c.answers.values() if not isinstance(a, str) and a.source is not None}
     if case.events.complete is not None:
         keys.add(case.events.complete.source)
@@ -244,10 +248,14 @@ def _assessment(case: Case, book: RuleBook, instruments: Mapping[str, Instrument
     ]
 
 
-def _is_filled(checklist: Checklist, case: Case, book: RuleBook, instrument: Instrument) -> bool:
-    """Whether a checklist is recent and answered enough to count as material."""
+def _is_filled(checklist: Checklist, case: Case, book: RuleBook, instrument: Instrument, known: frozenset[str]) -> bool:
+    """Whether a checklist is recent and answered enough to count as material.
+
+    A question counts as answered too where the case answers its fact elsewhere: nothing need be entered twice.
+    """
     if add_months(checklist.date, book.values[CHECKLIST_MONTHS]) < case.day:
         return False
-    levels = [a if isinstance(a, str) else a.level for a in checklist.answers.values()]
-    answered = sum(level not in UNKNOWN for level in levels)
+    levels = {i: a if isinstance(a, str) else a.level for i, a in checklist.answers.items()}
+    given = {i for i, level in levels.items() if level not in UNKNOWN}
+    answered = sum(item.id in given or item.fact in known for item in instrument.items()) if given else 0
     return 100 * answered >= book.values[CHECKLIST_SHARE] * len(instrument.items())

@@ -62,7 +62,8 @@ def gather(case: Case, book: RuleBook, instruments: Mapping[str, Instrument]) ->
             evidence[fact_id].append(_from_claim(case, fact, claim))
     for checklist in case.checklists:
         _from_checklist(case, checklist, instruments[checklist.instrument], book, evidence)
-    for fact_id, one in derived(case, book, instruments):
+    known = frozenset(f for f, said in evidence.items() if any(e.values is not None and not e.expired for e in said))
+    for fact_id, one in derived(case, book, instruments, known):
         evidence[fact_id].append(one)
     return Knowledge({fact.id: _known(fact, evidence[fact.id]) for fact in book.vocabulary})
 

@@ -63,6 +63,7 @@ class ProfileSet:
         return own.model_copy(
             update={
                 "params": {**parent.params, **own.params},
+                "instead": {**parent.instead, **own.instead},
                 "rules": tuple(dict.fromkeys((*kept, *own.rules))),
                 "decision": own.decision or parent.decision,
                 "alternatives": tuple(dict.fromkeys((*parent.alternatives, *own.alternatives))),
@@ -80,7 +81,8 @@ def resolve_book(packs: Packs, profile_id: str) -> RuleBook:
     if found:
         raise BadInput(found)
     values = {p.id: profile.params.get(p.id, p.default) for p in packs.params.values()}
-    chosen = {r: packs.rules[r] for r in (*profile.rules, *profile.decision, *profile.alternatives)}
+    named = (*profile.rules, *profile.decision, *profile.alternatives)
+    chosen = {r: packs.rules[profile.instead.get(r, r)] for r in named}
     resolved, found = _resolve(packs, chosen, Scope(packs.vocabulary, values))
     if found:
         raise BadInput(found)
@@ -100,11 +102,12 @@ def resolve_book(packs: Packs, profile_id: str) -> RuleBook:
 
 
 def _resolve(packs: Packs, chosen: Mapping[str, Placed], scope: Scope) -> tuple[list[ResolvedRule], list[Diagnostic]]:
-    known: dict[str, Rule] = {rule_id: placed.rule for rule_id, placed in chosen.items()}
+    # A rule that stands in the place of another answers to the other's name, so that what builds on it needs no change.
+    known: dict[str, Rule] = {r: placed.rule.model_copy(update={"id": r}) for r, placed in chosen.items()}
     resolved: list[ResolvedRule] = []
     found: list[Diagnostic] = []
     for rule_id, placed in chosen.items():
-        tree, findings = check_rule(placed.rule, known, scope)
+        tree, findings = check_rule(known[rule_id], known, scope)
         found += [_place(packs, placed, finding) for finding in findings]
         found += _citation_findings(packs, placed)
         if tree is not None:
@@ -154,6 +157,15 @@ def _profile_findings(packs: Packs, profile: Profile, document: Document) -> Ite
             misplaced = kind in (Kind.OUTCOME, Kind.ALTERNATIVE) if wanted is None else kind is not wanted
             if misplaced:
                 yield tell("SIG125", at, f"”{rule_id}” är av slaget {kind.value} och hör inte hemma här", "flytta den")
+    for replaced, rule_id in profile.instead.items():
+        place = ("instead", replaced) if replaced in written.instead else ("instead",)
+        if rule_id not in packs.rules:
+            near = did_you_mean(rule_id, packs.rules) or "”sigrisk rules list” visar alla"
+            yield tell("SIG122", place, f"okänd regel ”{rule_id}”", near)
+        elif replaced not in (*profile.rules, *profile.decision, *profile.alternatives):
+            yield tell("SIG122", place, f"profilen har ingen regel ”{replaced}” att byta ut", "skriv regeln i ”rules”")
+        elif packs.rules[rule_id].rule.kind is not packs.rules[replaced].rule.kind:
+            yield tell("SIG125", place, f"”{rule_id}” är inte av samma slag som ”{replaced}”", "byt mot samma slag")
     for param, value in profile.params.items():
         if param not in packs.params:
             near = did_you_mean(param, packs.params) or "finns: " + ", ".join(packs.params)

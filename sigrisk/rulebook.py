@@ -66,6 +66,8 @@ class OutcomeId(Enum):
     TOO_LIGHT = "too_light"
     NOT_SUITED = "not_suited"
     OUTSIDE = "outside"
+    STUDY_IN = "study_in"
+    STUDY_OUT = "study_out"
 
 
 class ExampleCase(Model):
@@ -207,7 +209,11 @@ class OperationModel(Enum):
 
 
 class Profile(Sourced):
-    """Who a local SIG is for, and which rules, numbers and forms it uses."""
+    """Who a local SIG is for, and which rules, numbers and forms it uses.
+
+    ``instead`` lets another rule stand in the place of one: ``{target_group: skarholmen_target}`` gives the profile its
+    own target group under the name that the decision list and the alternatives already refer to.
+    """
 
     sigrisk_profile: Annotated[int, Field(ge=1, le=1)]
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
@@ -226,6 +232,7 @@ class Profile(Sourced):
     params: dict[str, int] = {}
     rules: tuple[Identifier, ...] = ()
     without: tuple[Identifier, ...] = ()
+    instead: dict[Identifier, Identifier] = {}
     decision: tuple[Identifier, ...] = ()
     alternatives: tuple[Identifier, ...] = ()
 
