@@ -116,7 +116,7 @@ class ChecklistReport(Model):
 
 
 class ParamReport(Model):
-    """A number in force, and whether a source gives it."""
+    """A number in force, and whether a source gives it (``source``), the profile (``profile``) or sigrisk itself."""
 
     id: str
     value: int
@@ -186,7 +186,13 @@ def report(assessment: Assessment) -> AssessmentReport:
         total=tuple(_tally(t) for t in assessment.whole),
         checklists=_checklists(assessment),
         params=tuple(
-            ParamReport(id=p.id, value=book.values[p.id], unit=p.unit, basis=p.basis.value) for p in params_used(book)
+            ParamReport(
+                id=p.id,
+                value=book.values[p.id],
+                unit=p.unit,
+                basis="profile" if p.id in book.profile.params else p.basis.value,
+            )
+            for p in params_used(book)
         ),
     )
 

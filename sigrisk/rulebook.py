@@ -358,8 +358,8 @@ def params_used(book: RuleBook) -> tuple[Param, ...]:
 
 
 def proposals(book: RuleBook) -> tuple[Param, ...]:
-    """The numbers in use that no source gives: the memo must say that the municipality sets them."""
-    return tuple(p for p in params_used(book) if p.basis is Basis.PROPOSAL)
+    """The numbers in use that neither a source nor the profile gives: the municipality must set them, says the memo."""
+    return tuple(p for p in params_used(book) if p.basis is Basis.PROPOSAL and p.id not in book.profile.params)
 
 
 def facts_used(book: RuleBook) -> frozenset[str]:

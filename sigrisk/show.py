@@ -104,7 +104,8 @@ def profile_text(book: RuleBook) -> str:
     lines.append(wrapped(basis_text(profile.basis, profile.sources, book), "Källa: "))
     lines += ["", "Gränser:"]
     for param in params_used(book):
-        origin = basis_text(param.basis, param.sources, book)
+        by_profile = param.id in profile.params
+        origin = "satt i profilen" if by_profile else basis_text(param.basis, param.sources, book)
         lines.append(wrapped(f"{param.label}: {book.values[param.id]} {param.unit} ({origin})", "  - "))
     lines += ["", "Beslutslista, uppifrån och ned; den första som gäller avgör:"]
     for number, rule_id in enumerate(book.decision, start=1):
