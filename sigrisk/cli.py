@@ -199,10 +199,12 @@ def test(scenarios: Path | None, mutate: bool, as_json: Path | None, junit: Path
     from sigrisk.testrun import run_tests
 
     with telling():
+        reports = [(p, f) for p, f in ((as_json, testreport.as_json), (junit, testreport.as_junit)) if p is not None]
+        for path, _ in reports:
+            testreport.refuse_to_replace(path)
         run = run_tests(scenarios, local, _mutation_progress if mutate else None)
-        for path, write in ((as_json, testreport.as_json), (junit, testreport.as_junit)):
-            if path is not None:
-                testreport.write_report(path, write(run))
+        for path, form in reports:
+            testreport.write_report(path, form(run))
         for line in testreport.lines(run):
             click.echo(line)
         if mutate and run.mutation is None:

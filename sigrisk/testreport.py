@@ -139,17 +139,22 @@ def as_junit(run: Run) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def write_report(path: Path, text: str) -> None:
-    """Write a report; an older one is replaced. Raises BadInput (SIG032, SIG033) where that fails."""
-    start = Position(1, 1)
+def refuse_to_replace(path: Path) -> None:
+    """Raises BadInput (SIG032) where a report would replace something that is no report."""
     if path.is_file() and path.suffix not in (".json", ".xml"):
         help_ = "bara en rapport som slutar på .json eller .xml skrivs över"
-        raise BadInput([Diagnostic("SIG032", str(path), start, "filen finns redan", help_)])
+        raise BadInput([Diagnostic("SIG032", str(path), Position(1, 1), "filen finns redan", help_)])
+
+
+def write_report(path: Path, text: str) -> None:
+    """Write a report; an older one is replaced. Raises BadInput (SIG033) where that can't be done."""
     try:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         help_ = "kontrollera att mappen finns"
-        raise BadInput([Diagnostic("SIG033", str(path), start, "det gick inte att skriva här", help_)]) from error
+        raise BadInput(
+            [Diagnostic("SIG033", str(path), Position(1, 1), "det gick inte att skriva här", help_)]
+        ) from error
 
 
 def lines(run: Run) -> Iterator[str]:
