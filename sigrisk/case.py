@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field, model_validator
 
@@ -45,11 +45,21 @@ class Role(Enum):
 
 
 class LegalStatus(Enum):
-    """How far the law has come. Suspected is not convicted."""
+    """How far the law has come. Suspected is not convicted; a cleared event is shown and never counts."""
 
     SUSPECTED = "suspected"
     PROSECUTED = "prosecuted"
     CONVICTED = "convicted"
+    CLEARED = "cleared"
+
+
+ROLES: Final = {Role.PERPETRATOR: "gärningsperson", Role.VICTIM: "brottsoffer", Role.WITNESS: "vittne"}
+STATUSES: Final = {
+    LegalStatus.SUSPECTED: "misstänkt",
+    LegalStatus.PROSECUTED: "åtalad",
+    LegalStatus.CONVICTED: "dömd",
+    LegalStatus.CLEARED: "nedlagt eller friad, räknas inte",
+}
 
 
 class ConsentState(Enum):

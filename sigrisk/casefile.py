@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from sigrisk.case import Case, Checklist, Claim
+from sigrisk.case import Case, Checklist, Claim, Event, LegalStatus, SourceType
+from sigrisk.derived import age_on
 from sigrisk.diagnostics import BadInput, Diagnostic, Severity, did_you_mean
 from sigrisk.instrument import Instrument
-from sigrisk.knowledge import age_on
 from sigrisk.models import span, validate
 from sigrisk.packs import DEFAULT_PROFILE, Packs, unknown_profile
 from sigrisk.rulebook import Kind
@@ -140,18 +140,31 @@ class _Checker:
         if complete is not None:
             yield from self._known_source(complete.source, ("events", "complete", "source"))
             yield from self._not_later(complete.date, ("events", "complete", "date"), "utdraget")
+            source = self.case.sources.get(complete.source)
+            if source is not None and source.type not in (SourceType.POLICE, SourceType.REGISTER):
+                only = f"”{source.name}” kan inte bekräfta att listan är fullständig"
+                help_ = "bara polisen eller ett register kan det; ta annars bort ”complete”"
+                yield self._tell("SIG110", ("events", "complete", "source"), only, help_)
         for index, event in enumerate(self.case.events.list):
             path: Where = ("events", "list", index)
             yield from self._known_source(event.source, (*path, "source"))
             if event.type not in self.packs.offences:
                 near = did_you_mean(event.type, self.packs.offences) or "”sigrisk offences” visar alla"
                 yield self._tell("SIG107", (*path, "type"), f"okänd brottstyp ”{event.type}”", near)
+            yield from self._status(event, path)
             first, last = span(event.date)
             if first > self.case.day:
                 yield from self._not_later(first, (*path, "date"), "händelsen")
             elif self.case.person.birth_date is not None and last < span(self.case.person.birth_date)[0]:
                 early = "händelsen ligger före den unges födelse"
                 yield self._tell("SIG106", (*path, "date"), early, "rätta händelsens datum eller födelsedatumet")
+
+    def _status(self, event: Event, path: Where) -> Iterator[Diagnostic]:
+        age = age_on(self.case, *span(event.date))
+        limit = self.packs.params["below_criminal_age"].default
+        if event.status in (LegalStatus.PROSECUTED, LegalStatus.CONVICTED) and age is not None and age.high <= limit:
+            young = f"den unge var högst {age.high} år och kan inte ha åtalats eller dömts"
+            yield self._tell("SIG161", (*path, "status"), young, "rätta datumet, eller skriv suspected")
 
     # -- checklists
 

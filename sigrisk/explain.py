@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sigrisk.assess import Assessment, Result
 from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.engine.evaluate import Node, deciding
-from sigrisk.knowledge import Evidence, Known
+from sigrisk.evidence import Evidence
+from sigrisk.knowledge import Known
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, RuleBook
 from sigrisk.vocabulary import Fact, FactDef, limits, show, show_code
@@ -76,7 +77,7 @@ def reason(assessment: Assessment, result: Result) -> Reason:
     grounds = tuple(ground(assessment, f) for f in facts)
     missing = tuple(g.fact for g in grounds if not g.answered)
     rests_on = _rests_on(assessment, result.node)
-    known = [_named(one) for one in rests_on if not isinstance(one, Ground) or one.answered]
+    known = _facts_named(assessment, result.node, rests_on)
     unclear = [_label(one) for one in rests_on]
     text = {Verdict.MET: rule.says, Verdict.NOT_MET: rule.says_not, Verdict.OPEN: rule.says_open}[result.verdict]
     # Advice on a flag that may not even hold would be premature; a reminder's advice is often to ask.
@@ -94,6 +95,17 @@ def _rests_on(assessment: Assessment, node: Node) -> tuple[Ground | Step, ...]:
         elif isinstance(leaf.tree, InRange | InSet):
             found[f"fact {leaf.tree.fact}"] = ground(assessment, leaf.tree.fact)
     return tuple(found.values())
+
+
+def _facts_named(assessment: Assessment, node: Node, rests_on: tuple[Ground | Step, ...]) -> list[str]:
+    """What ``{facts}`` lists: what holds, rather than what was ruled out, where anything holds."""
+    met: set[str] = set()
+    for leaf in deciding(node):
+        if leaf.verdict is Verdict.MET and not isinstance(leaf.tree, Counted | Not):
+            met.add(leaf.tree.rule if isinstance(leaf.tree, RuleMet) else leaf.tree.fact)
+    known = [one for one in rests_on if isinstance(one, Step) or one.answered]
+    holding = [one for one in known if (one.result.rule.id if isinstance(one, Step) else one.fact.id) in met]
+    return [_named(one) for one in holding or known]
 
 
 def _label(one: Ground | Step) -> str:

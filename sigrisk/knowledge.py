@@ -8,33 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations_with_replacement
-from typing import Final
 
-from sigrisk.case import Case, Checklist, Claim, Consent, ConsentState, Event, LegalStatus, Role
+from sigrisk.case import Case, Checklist, Claim
+from sigrisk.dates import expired
+from sigrisk.derived import derived
+from sigrisk.evidence import Evidence
 from sigrisk.instrument import Instrument, level_values
-from sigrisk.models import span
-from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible, combine, meet
+from sigrisk.possible import NOT_APPLICABLE, Possible, combine, meet
 from sigrisk.rulebook import RuleBook
 from sigrisk.vocabulary import NOT_APPLICABLE_WORDS, UNKNOWN, Fact, everything, read_answer
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """One claim about a fact as it counts: its values, who says so, when, and whether it still counts."""
-
-    values: Possible | None
-    source: str
-    source_key: str
-    day: date | None
-    note: str = ""
-    expired: bool = False
-    superseded: bool = False
-
-    @property
-    def counts(self) -> bool:
-        """Whether the claim narrows what the fact may be."""
-        return self.values is not None and not self.expired and not self.superseded
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +62,7 @@ def gather(case: Case, book: RuleBook, instruments: Mapping[str, Instrument]) ->
             evidence[fact_id].append(_from_claim(case, fact, claim))
     for checklist in case.checklists:
         _from_checklist(case, checklist, instruments[checklist.instrument], book, evidence)
-    for fact_id, one in _derived(case, book):
+    for fact_id, one in derived(case, book, instruments):
         evidence[fact_id].append(one)
     return Knowledge({fact.id: _known(fact, evidence[fact.id]) for fact in book.vocabulary})
 
@@ -92,7 +74,7 @@ def _from_claim(case: Case, fact: Fact, claim: Claim) -> Evidence:
         source_key=claim.source,
         day=claim.date,
         note=claim.note,
-        expired=_expired(fact, claim.date, case.day),
+        expired=expired(fact.definition, claim.date, case.day),
     )
 
 
@@ -115,230 +97,19 @@ def _from_checklist(
             values = NOT_APPLICABLE if fact.definition.not_applicable else None
         else:
             values = level_values(instrument, item, level, book.vocabulary)
-        expired = _expired(fact, checklist.date, case.day)
+        too_old = expired(fact.definition, checklist.date, case.day)
         key = f"checklist:{checklist.assessor.name}:{instrument.id}.{item_id}"
-        evidence[fact.id].append(Evidence(values, source, key, checklist.date, note, expired))
+        evidence[fact.id].append(Evidence(values, source, key, checklist.date, note, too_old))
 
 
 def _known(fact: Fact, evidence: Iterable[Evidence]) -> Known:
     listed = sorted(evidence, key=lambda e: (e.day or date.max, e.source, e.note, repr(e.values)))
-    newest = {e.source_key: e.day for e in listed if e.values is not None}
+    newest = {e.source_key: e.day for e in listed}  # a later "vet ej" takes back what the same source said before
     marked = tuple(
         Evidence(e.values, e.source, e.source_key, e.day, e.note, e.expired, superseded=True)
-        if e.values is not None and e.day != newest[e.source_key]
+        if e.day != newest[e.source_key]
         else e
         for e in listed
     )
     usable = [e.values for e in marked if e.counts and e.values is not None]
     return Known(fact, combine(usable, everything(fact.definition)), marked)
-
-
-def _expired(fact: Fact, said: date, today: date) -> bool:
-    months = fact.definition.expires
-    return months is not None and add_months(said, months) < today
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last day of the month where it has no such day."""
-    index = day.month - 1 + months
-    year, month = day.year + index // 12, index % 12 + 1
-    last = span(f"{year:04d}-{month:02d}")[1].day
-    return date(year, month, min(day.day, last))
-
-
-# -- derived facts ----------------------------------------------------------------------------------------------------
-
-
-def _derived(case: Case, book: RuleBook) -> list[tuple[str, Evidence]]:
-    found = [*_age(case), *_offences(case, book), *_consents(case), *_assessment(case)]
-    if case.person.sex is not None:
-        found.append(("person.sex", _own(Choices(frozenset({case.person.sex.value})), "ärendets personuppgifter")))
-    model = case.case.operation_model or book.profile.operation_model
-    if model is not None:
-        origin = "ärendet" if case.case.operation_model is not None else f"profilen {book.profile.label}"
-        found.append(("operation.model", _own(Choices(frozenset({model.value})), origin)))
-    return [(fact_id, one) for fact_id, one in found if fact_id in book.vocabulary]
-
-
-def _own(values: Possible, source: str, day: date | None = None, note: str = "") -> Evidence:
-    return Evidence(values, source, f"derived:{source}", day, note)
-
-
-def years_between(born: date, day: date) -> int:
-    """Whole years from ``born`` to ``day``; a leap-day child's birthday falls on 1 March in other years."""
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
-
-
-def age_on(case: Case, first: date, last: date) -> Ordered | None:
-    """The possible ages at a moment between two days, from the birth date or else from the age given."""
-    if case.person.birth_date is not None:
-        earliest, latest = span(case.person.birth_date)
-        return Ordered(max(0, years_between(latest, first)), max(0, years_between(earliest, last)))
-    if case.person.age is None:
-        return None
-    # Only the age is known: the birthday may fall on any day of the year.
-    born_after = _years_back(case.day, case.person.age + 1)
-    born_before = _years_back(case.day, case.person.age)
-    low = years_between(born_before, first)
-    high = years_between(date.fromordinal(born_after.toordinal() + 1), last)
-    return Ordered(max(0, low), max(0, high, low))
-
-
-def _years_back(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February
-        return day.replace(year=day.year - years, month=2, day=28)
-
-
-def _age(case: Case) -> list[tuple[str, Evidence]]:
-    age = age_on(case, case.day, case.day)
-    if case.person.age is not None:
-        age = Ordered(case.person.age, case.person.age)
-    return [] if age is None else [("person.age", _own(age, "ärendets personuppgifter", case.day))]
-
-
-def _offences(case: Case, book: RuleBook) -> list[tuple[str, Evidence]]:
-    """Counts and marks that follow from the events. Without a complete, recent list they are lower bounds only."""
-    own = [e for e in case.events.list if e.role is Role.PERPETRATOR]
-    complete = case.events.complete
-    months = book.values["register_months"]
-    closed = complete is not None and add_months(complete.date, months) >= case.day
-    source = case.sources[complete.source].name if complete is not None else "händelselistan i ärendet"
-    day = complete.date if complete is not None else None
-    if not own and not closed:
-        return _others(case, closed, source, day)
-    start = add_months(case.day, -12)
-    inside = _reports(e for e in own if span(e.date)[1] > start)
-    surely = _reports(e for e in own if span(e.date)[0] > start)
-    everything_known = _reports(own)
-    note = "Räknat ur händelserna i ärendet"
-    if not closed:
-        note += "; listan är inte bekräftad som fullständig, så fler händelser kan finnas"
-
-    def evidence(values: Possible) -> Evidence:
-        return _own(values, source, day, note)
-
-    grave = [e for e in own if book.grave(e.type)]
-    edition = book.profile.strategic_edition
-    strategic = [e for e in own if edition in book.offences[e.type].strategic]
-    convicted = [e for e in own if e.status is LegalStatus.CONVICTED]
-    maybe_convicted = [e for e in own if e.status is None]
-    found = [
-        ("offences.reports_12m", evidence(Ordered(len(surely), len(inside) if closed else UNBOUNDED))),
-        ("offences.total", evidence(Ordered(len(everything_known), len(everything_known) if closed else UNBOUNDED))),
-        ("offences.shown", evidence(_mark(bool(own), closed))),
-        ("offences.grave", evidence(_mark(bool(grave), closed))),
-        ("offences.strategic", evidence(_mark(bool(strategic), closed))),
-        ("offences.convicted", evidence(_mark(bool(convicted), closed and not maybe_convicted))),
-    ]
-    first = _age_first(case, own, closed)
-    if first is not None:
-        found.append(("offences.age_first", evidence(first)))
-    return found + _others(case, closed, source, day)
-
-
-def _others(case: Case, closed: bool, source: str, day: date | None) -> list[tuple[str, Evidence]]:
-    found = []
-    for role, fact_id in ((Role.VICTIM, "victim.events"), (Role.WITNESS, "witness.events")):
-        if any(e.role is role for e in case.events.list):
-            found.append((fact_id, _own(Ordered(1, 1), source, day)))
-    return found
-
-
-def _reports(events: Iterable[Event]) -> set[str | int]:
-    """The distinct reports: events that share a ``report`` count once."""
-    return {e.report or index for index, e in enumerate(events)}
-
-
-def _mark(seen: bool, closed: bool) -> Ordered:
-    if seen:
-        return Ordered(1, 1)
-    return Ordered(0, 0) if closed else Ordered(0, 1)
-
-
-def _age_first(case: Case, own: list[Event], closed: bool) -> Possible | None:
-    if not own:
-        return NOT_APPLICABLE if closed else None
-    ages = [age_on(case, *span(e.date)) for e in own]
-    known = [a for a in ages if a is not None]
-    if len(known) < len(ages):
-        return None
-    low, high = min(a.low for a in known), min(a.high for a in known)
-    return Ordered(low if closed else 0, high)
-
-
-def _consents(case: Case) -> list[tuple[str, Evidence]]:
-    found: list[tuple[str, Evidence]] = []
-    latest: dict[str, Consent] = {}
-    # Of two on the same day the one that hinders most is the last, whatever the order in the file.
-    for consent in sorted(case.consent, key=lambda c: (c.date, c.state.value, _days_left(c), c.source)):
-        latest[consent.person] = consent
-    if "youth" in latest:
-        one = latest["youth"]
-        found.append(("consent.youth", _consent_evidence(case, one, _state(one, case.day))))
-    guardians = [c for person, c in sorted(latest.items()) if person != "youth"]
-    if case.guardians == 0:
-        found.append(("consent.guardians", _own(Choices(frozenset(), na=True), "ärendets personuppgifter")))
-    elif guardians:
-        newest = max(guardians, key=lambda c: c.date)
-        states = [_state(c, case.day) for c in guardians]
-        found.append(("consent.guardians", _consent_evidence(case, newest, *_with_others(states, case.guardians))))
-    return found
-
-
-def _consent_evidence(case: Case, consent: Consent, *states: str) -> Evidence:
-    name = case.sources[consent.source].name
-    return Evidence(Choices(frozenset(states)), name, consent.source, consent.date)
-
-
-def _with_others(states: list[str], guardians: int | None) -> set[str]:
-    """What the guardians together may have come to: those the case says nothing about may have said anything."""
-    fewest, most = (0, 2) if guardians is None else (guardians - len(states), guardians - len(states))
-    found = set()
-    for missing in range(max(0, fewest), max(0, most) + 1):
-        # Two others bring about whatever more could: a refusal and a consent, or the one state that decides.
-        for others in combinations_with_replacement(_STATES, min(missing, 2)):
-            found.add(_together([*states, *others]))
-    return found
-
-
-_STATES: Final = (*(state.value for state in ConsentState), "expired")
-
-
-def _days_left(consent: Consent) -> int:
-    """For sorting: a consent that ends sooner comes later."""
-    return -(consent.until or date.max).toordinal()
-
-
-def _state(consent: Consent, day: date) -> str:
-    if consent.state is ConsentState.GIVEN and consent.until is not None and consent.until < day:
-        return "expired"
-    return consent.state.value
-
-
-def _together(states: list[str]) -> str:
-    """What several guardians' states come to: the one that hinders most decides, and a split is its own state."""
-    said = set(states)
-    if "withdrawn" in said:
-        return "withdrawn"
-    if "refused" in said:
-        return "refused" if said == {"refused"} else "one_against"
-    for state in ("expired", "not_understood", "asked", "not_asked"):
-        if state in said:
-            return state
-    return "given"
-
-
-def _assessment(case: Case) -> list[tuple[str, Evidence]]:
-    """How broad the material is, as lower bounds: more sources and checklists may always be added."""
-    keys = {c.source for fact in case.facts for c in case.claims(fact)} | {e.source for e in case.events.list}
-    keys |= {a.source for c in case.checklists for a in c.answers.values() if not isinstance(a, str) and a.source}
-    if case.events.complete is not None:
-        keys.add(case.events.complete.source)
-    sources = Ordered(len(keys), UNBOUNDED)
-    checklists = Ordered(len(case.checklists), UNBOUNDED)
-    return [
-        ("assessment.sources", _own(sources, "ärendets källförteckning", case.day)),
-        ("assessment.checklists", _own(checklists, "ärendets checklistor", case.day)),
-    ]

@@ -55,11 +55,11 @@ def _exists(value: str) -> str:
 Day = Annotated[date, BeforeValidator(whole_day)]
 """A calendar day, written 2026-11-22."""
 
-_WRITTEN: Final = {
-    "anyOf": [{"type": "string", "pattern": _APPROXIMATE.pattern.replace("\\Z", "$")}, {"type": "integer"}]
+_AS_WRITTEN: Final = {  # YAML reads a bare year as a number
+    "anyOf": [{"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}, {"type": "integer"}]
 }
 ApproximateDay = Annotated[
-    str, BeforeValidator(_approximate), AfterValidator(_exists), WithJsonSchema(_WRITTEN, mode="validation")
+    str, BeforeValidator(_approximate), AfterValidator(_exists), WithJsonSchema(_AS_WRITTEN, mode="validation")
 ]
 """A day that may be known to the month or the year only: 2026-11-22, 2026-11 or 2026."""
 

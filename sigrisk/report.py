@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from sigrisk import __version__
 from sigrisk.assess import Assessment
+from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground, Reason, ground, reason
-from sigrisk.knowledge import Evidence
 from sigrisk.memo.build import summary_sentences
 from sigrisk.models import Model
+from sigrisk.rulebook import params_used
 from sigrisk.score import Tally
 from sigrisk.vocabulary import show
 
@@ -185,8 +186,7 @@ def report(assessment: Assessment) -> AssessmentReport:
         total=tuple(_tally(t) for t in assessment.whole),
         checklists=_checklists(assessment),
         params=tuple(
-            ParamReport(id=p.id, value=book.values[p.id], unit=p.unit, basis=p.basis.value)
-            for p in book.params.values()
+            ParamReport(id=p.id, value=book.values[p.id], unit=p.unit, basis=p.basis.value) for p in params_used(book)
         ),
     )
 

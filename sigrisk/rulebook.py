@@ -12,7 +12,7 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
-from sigrisk.condition import Condition, ConditionError, Scope, Tree, facts_in, resolve, rules_in
+from sigrisk.condition import Condition, ConditionError, Scope, Tree, facts_in, params_in, resolve, rules_in
 from sigrisk.models import Day, Model
 from sigrisk.vocabulary import Basis, Citation, Identifier, Sourced, Text, Vocabulary
 
@@ -338,9 +338,21 @@ def checksum_of(texts: Iterable[bytes]) -> str:
     return digest.hexdigest()[:16]
 
 
+REGISTER_MONTHS: Final = "register_months"
+CHECKLIST_MONTHS: Final = "checklist_months"
+CHECKLIST_SHARE: Final = "checklist_share_min"
+_ALWAYS_USED: Final = frozenset({REGISTER_MONTHS, CHECKLIST_MONTHS, CHECKLIST_SHARE})
+
+
+def params_used(book: RuleBook) -> tuple[Param, ...]:
+    """The numbers that the profile's rules, or the counting of events and material, use."""
+    used = _ALWAYS_USED.union(*(params_in(r.rule.when) for r in book.rules.values()))
+    return tuple(p for p in book.params.values() if p.id in used)
+
+
 def proposals(book: RuleBook) -> tuple[Param, ...]:
-    """The numbers in force that no source gives: the memo must say that the municipality sets them."""
-    return tuple(p for p in book.params.values() if p.basis is Basis.PROPOSAL)
+    """The numbers in use that no source gives: the memo must say that the municipality sets them."""
+    return tuple(p for p in params_used(book) if p.basis is Basis.PROPOSAL)
 
 
 def facts_used(book: RuleBook) -> frozenset[str]:

@@ -13,7 +13,7 @@ from sigrisk.memo.wording import basis_text
 from sigrisk.models import Model
 from sigrisk.packs import Packs
 from sigrisk.report import AssessmentReport
-from sigrisk.rulebook import Effect, Kind, ResolvedRule, RuleBook, RuleFile
+from sigrisk.rulebook import Effect, Kind, ResolvedRule, RuleBook, RuleFile, params_used
 from sigrisk.terminal import wrapped
 from sigrisk.vocabulary import Vocabulary, choices_text
 
@@ -103,7 +103,7 @@ def profile_text(book: RuleBook) -> str:
         lines.append(wrapped(profile.closed, "Stängd: "))
     lines.append(wrapped(basis_text(profile.basis, profile.sources, book), "Källa: "))
     lines += ["", "Gränser:"]
-    for param in book.params.values():
+    for param in params_used(book):
         origin = basis_text(param.basis, param.sources, book)
         lines.append(wrapped(f"{param.label}: {book.values[param.id]} {param.unit} ({origin})", "  - "))
     lines += ["", "Beslutslista, uppifrån och ned; den första som gäller avgör:"]

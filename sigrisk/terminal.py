@@ -48,7 +48,8 @@ def verdict_text(assessment: Assessment) -> str:
     flag_ids = {f.result.rule.id for f in flags}
     lines += _block("Talar för", [p for p in pro if p.result.rule.kind is not Kind.FLAG], "inget")
     lines += _block("Talar emot", [c for c in con if c.result.rule.id not in flag_ids], "inget utöver flaggorna")
-    lines += _block("Flaggor", flags, "inga")
+    left = sum(r.verdict is Verdict.OPEN for r in assessment.of_kind(Kind.FLAG))
+    lines += _block("Flaggor", flags, f"ingen bekräftad, {left} går inte att avgöra" if left else "inga")
     lines += _titles("Går inte att avgöra", unknown)
     lines += _questions(assessment)
     clashes = [ground_text(ground(assessment, k.fact.id)).replace("\u00a0", " ") for k in assessment.contradictions()]

@@ -176,6 +176,7 @@ Answer: TypeAlias = bool | int | str | Bounds | tuple[bool | int | str, ...]
 LEVELS: Final = ("none", "low", "moderate", "high")
 PROTECTION: Final = ("absent", "thread", "clear")
 MAX_AGE: Final = 120
+MOST_OPTIONS: Final = 3  # a longer enumeration of what may still be so tells a reader nothing
 UNKNOWN: Final = frozenset({"unknown", "vet ej", "okänt"})
 NOT_APPLICABLE_WORDS: Final = frozenset({"not_applicable", "ej aktuellt"})
 _SWEDISH_WORDS: Final[Mapping[FactType, Mapping[str, int]]] = MappingProxyType(
@@ -330,6 +331,8 @@ def show(fact: FactDef, possible: Possible) -> str:
     if isinstance(possible, Choices):
         labels = {o.id: o.label for o in fact.options}
         words = [labels[o.id] for o in fact.options if o.id in possible.names]
+        if len(words) > MOST_OPTIONS:
+            return "inte helt känt än"
         return " eller ".join(words + (["ej aktuellt"] if possible.na else []))
     tail = " eller ej aktuellt" if possible.na else ""
     if not possible.has_numbers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 
 from sigrisk import __version__
 from sigrisk.assess import Assessment
@@ -50,10 +50,18 @@ def save_disagreement(path: Path, book: RuleBook, fault: EnginesDisagree) -> Pat
     ]
     for rule_id, (readable, durable) in fault.differences.items():
         head.append(f"# {rule_id}: läsbar {readable.value}, durable-rules {durable.value}")
+    text = "\n".join(head) + "\n" + path.read_text(encoding="utf-8-sig")
+    try:
+        return _write_beside(path.parent, path.stem, text)
+    except OSError:  # a folder that can't be written to must not cost the evidence
+        return _write_beside(Path(gettempdir()), path.stem, text)
+
+
+def _write_beside(folder: Path, stem: str, text: str) -> Path:
     number = 1
-    while (saved := path.with_name(f"{path.stem}.oense-{number}.yaml")).exists():
+    while (saved := folder / f"{stem}.oense-{number}.yaml").exists():
         number += 1
-    saved.write_text("\n".join(head) + "\n" + path.read_text(encoding="utf-8-sig"), encoding="utf-8")
+    saved.write_text(text, encoding="utf-8")
     return saved
 
 

@@ -223,6 +223,23 @@ def test_the_question_that_narrows_most_comes_first(bench: Bench) -> None:
     assert order[1:] == by_vocabulary
 
 
+@pytest.mark.parametrize(
+    ("test", "otherwise"),
+    [({"at_most": 18}, True), ({"at_least": 19}, False), ({"between": [13, 18]}, True), ({"between": [0, 18]}, False)],
+)
+def test_a_wide_fact_is_tried_on_both_sides_of_every_threshold(
+    bench: Bench, test: Mapping[str, object], otherwise: bool
+) -> None:
+    """Only some ages leave B to be asked; at worst the age is one of those, wherever they lie on the scale."""
+    ages = FactTest.model_validate_json(json.dumps({"fact": "person.age", **test}))
+    beyond: Condition = NoneOf(none=(ages,)) if otherwise else ages
+    rules = bench.with_rules(
+        [(OutcomeId.AWAIT, AllOf(all=(beyond, fact(B)))), (OutcomeId.OFFER, NoneOf(none=(fact(C),)))]
+    )
+    (question,) = (q for q in bench.tried(rules, {C: False}).questions if q.fact.id == "person.age")
+    assert (question.worst, question.settles) == (2, True)
+
+
 def test_a_contradicted_fact_is_asked_and_marked(bench: Bench) -> None:
     """Two sources against each other leave the rule open; asking again may settle it."""
     rules = bench.with_rules([(OutcomeId.AWAIT, fact(A)), (OutcomeId.OFFER, NoneOf(none=(fact(A),)))])

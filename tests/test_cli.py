@@ -193,7 +193,7 @@ def test_an_empty_case_is_wholly_open(tmp_path: Path, book: RuleBook) -> None:
         assert outcome is not None
         assert book.outcomes[outcome].title in words(out)
     assert "Talar för: inget." in out
-    assert "Flaggor: inga." in out
+    assert "Flaggor: ingen bekräftad" in out
     data = json.loads((tmp_path / "ut" / "tomt-bedomning.json").read_text(encoding="utf-8"))
     criteria = [r for r in data["rules"] if r["kind"] in ("criterion", "aggregate", "outcome")]
     assert criteria
@@ -362,6 +362,7 @@ def test_rule_and_instrument_files_fit_their_schemas(schemas: Mapping[str, Draft
         ("case", {"person": {"label": "Kim", "religion": "x"}}),
         ("case", {"consent": [{"person": "farfar", "state": "given", "date": "2026-01-01", "source": "a"}]}),
         ("case", {"guardians": 9}),
+        ("case", {"person": {"label": "Kim", "birth_date": "vid jul 2010"}}),
     ],
 )
 def test_the_case_schema_refuses_what_sigrisk_refuses(

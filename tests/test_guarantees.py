@@ -238,14 +238,18 @@ def test_no_offer_without_a_rule_that_grants_it(packs: Packs, book: RuleBook, kn
 
 @given(knobs(), st.integers(0, 2**16))
 def test_no_offer_on_a_single_criterion(packs: Packs, book: RuleBook, knob: Knobs, choice: int) -> None:
-    """With all but one of the criteria refuted, no offer is possible."""
+    """With all but one of the criteria refuted no offer is possible, nor on the mere wish to leave a group."""
     values, _, _ = tried(draw_case(packs, knob), book, packs)
     criteria = [r.id for r in book.of_kind(Kind.CRITERION) if r.rule.effect is Effect.FOR]
     kept = criteria[choice % len(criteria)]
     trees = {r: resolved.tree for r, resolved in book.rules.items()}
     lower = {c: (Verdict.MET if c == kept else Verdict.NOT_MET) for c in criteria}
-    verdicts = with_lower(trees, {**values, "leaver.wants_out": Ordered(0, 0)}, lower)
-    assert not set(walk(book, verdicts)[0]) & OFFERS, kept
+    stays = {**values, "leaver.wants_out": Ordered(0, 0)}
+    wishes = {**values, "leaver.wants_out": Ordered(1, 1)}
+    wishes |= {"crime.lifestyle": Ordered(0, 2), "peers.network_ties": Ordered(0, 2)}
+    for facts in (stays, wishes):
+        verdicts = with_lower(trees, facts, lower)
+        assert not set(walk(book, verdicts)[0]) & OFFERS, kept
 
 
 def with_lower(

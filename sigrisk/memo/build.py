@@ -8,8 +8,9 @@ from sigrisk.memo import facts as facts_part
 from sigrisk.memo import picture as picture_part
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section, Subheading, Table
 from sigrisk.memo.wording import basis_text, citation_text, day_text, ground_text
-from sigrisk.possible import Verdict
+from sigrisk.possible import Choices, Verdict, holds
 from sigrisk.rulebook import Effect, Kind, OutcomeId, proposals
+from sigrisk.vocabulary import Basis
 
 DRAFT = "UTKAST – arbetsmaterial som inte är färdigställt eller undertecknat"
 CRITERION_MARKS = {Verdict.MET: "Uppfyllt", Verdict.NOT_MET: "Inte uppfyllt", Verdict.OPEN: "Kan inte avgöras"}
@@ -97,14 +98,28 @@ def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> lis
         titles = [f"”{texts[o].title}”" for o in assessment.outcomes]
         first = "Utfallet går inte att avgöra ännu. Det kan bli " + _either(titles) + "."
     flags = [reasons[r.rule.id].result.rule.title for r in assessment.of_kind(Kind.FLAG) if r.verdict is Verdict.MET]
-    found = [first, _flag_sentence(flags)]
+    unsettled = sum(r.verdict is Verdict.OPEN for r in assessment.of_kind(Kind.FLAG))
+    found = [first, _flag_sentence(flags, unsettled)]
     if assessment.questions:
         labels = [f"”{q.fact.definition.label}”" for q in assessment.questions[:3]]
         found.append("Ta först reda på " + _and(labels) + ".")
     elif open_count(assessment):
-        found.append("Utfallet står fast vilka svar som än kommer in på de frågor som ännu är obesvarade.")
-    found.append("Det här är ett underlag. Beredningsgruppen bedömer och socialtjänsten beslutar.")
+        stands = "Utfallet står fast vilka svar som än kommer in på de frågor som ännu är obesvarade"
+        found.append(stands + (", men frågan om samtycke återstår." if _consent_left(assessment) else "."))
+    elif _consent_left(assessment):
+        found.append("Frågan om samtycke återstår, och ett nej ändrar utfallet.")
+    partly = ", som delvis bygger på gränser som kommunen bestämmer" if assessment.proposals_behind_outcome() else ""
+    found.append(f"Det här är ett underlag{partly}: beredningsgruppen bedömer och socialtjänsten beslutar.")
     return found
+
+
+def _consent_left(assessment: Assessment) -> bool:
+    """Whether an offer still waits for someone's consent."""
+    if not set(assessment.outcomes) & {OutcomeId.OFFER, OutcomeId.OFFER_FIRST}:
+        return False
+    given = Choices(frozenset({"given"}), na=True)
+    known = assessment.knowledge.facts
+    return not all(holds(given, known[f].values) for f in ("consent.youth", "consent.guardians"))
 
 
 def open_count(assessment: Assessment) -> int:
@@ -113,12 +128,13 @@ def open_count(assessment: Assessment) -> int:
     return sum(r.verdict is Verdict.OPEN for r in assessment.of_kind(*kinds))
 
 
-def _flag_sentence(titles: list[str]) -> str:
-    """Which flags hold; a long list is cut here, for section 8 has them all."""
+def _flag_sentence(titles: list[str], unsettled: int) -> str:
+    """Which flags hold, and how many can't be settled; a long list is cut here, for section 8 has them all."""
+    left = f", och {unsettled} går inte att avgöra" if unsettled else ""
     if not titles:
-        return "Ingen varningsflagga gäller."
+        return f"Ingen varningsflagga är bekräftad{left}." if unsettled else "Ingen varningsflagga gäller."
     quoted = [f"”{t}”" for t in titles[:4]] + ([f"{len(titles) - 4} till"] if len(titles) > 4 else [])
-    return f"{'Den här flaggan' if len(titles) == 1 else 'De här flaggorna'} gäller: {_and(quoted)}."
+    return f"{'Den här flaggan' if len(titles) == 1 else 'De här flaggorna'} gäller: {_and(quoted)}{left}."
 
 
 def _and(words: list[str]) -> str:
@@ -174,6 +190,7 @@ def _reasoned(one: Reason, marks: dict[Verdict, str], *, answer_lines: bool = Fa
         settled=one.verdict is not Verdict.OPEN,
         title=one.result.rule.title,
         sentence=one.sentence,
+        note="Regeln är sigrisks eget förslag. Kommunen bestämmer." if one.result.rule.basis is Basis.PROPOSAL else "",
         grounds=tuple(step.text if isinstance(step, Step) else ground_text(step) for step in one.rests_on),
         do=one.do,
         answer_lines=answer_lines,
@@ -215,10 +232,13 @@ def split_for_and_against(
     pro: list[Reason] = []
     con: list[Reason] = []
     unknown: list[Reason] = []
-    for result in assessment.of_kind(Kind.CRITERION, Kind.FLAG):
+    for result in assessment.of_kind(Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG):
         effect = result.rule.effect
         one = reasons[result.rule.id]
-        if result.verdict is Verdict.OPEN:
+        if result.rule.kind is Kind.AGGREGATE:  # its parts are told one by one; but someone who wants out is a reason
+            if result.verdict is Verdict.MET and effect is Effect.FOR:
+                pro.append(one)
+        elif result.verdict is Verdict.OPEN:
             unknown.append(one)
         elif effect is Effect.FOR:
             (pro if result.verdict is Verdict.MET else con).append(one)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from sigrisk.assess import Assessment
-from sigrisk.case import Consent, Event
-from sigrisk.knowledge import Evidence
+from sigrisk.case import ROLES, STATUSES, Consent, Event
+from sigrisk.evidence import Evidence
 from sigrisk.memo.model import Blank, Block, Paragraph, Subheading, Table
 from sigrisk.memo.wording import (
-    ROLES,
     SOURCE_TYPES,
-    STATUSES,
     approximate_text,
     day_text,
     valid_to,

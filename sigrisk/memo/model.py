@@ -48,6 +48,7 @@ class Reasoned:
     sentence: str
     grounds: tuple[str, ...] = ()
     do: str = ""
+    note: str = ""
     answer_lines: bool = False
     kind: str = "reasoned"
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sigrisk.assess import Assessment
 from sigrisk.case import SummaryRating
 from sigrisk.explain import ground, lower_first
-from sigrisk.instrument import ItemSide
+from sigrisk.instrument import Instrument, ItemSide
 from sigrisk.memo.model import Block, Bullets, Paragraph, Subheading, Table
 from sigrisk.memo.wording import day_text, ground_text
 from sigrisk.score import ChecklistScore, Count, Tally
 from sigrisk.vocabulary import Side
 
 STEPS = {
-    "low": "låg eller ingen",
-    "moderate": "måttlig",
-    "high": "hög",
-    "absent": "saknas",
-    "thread": "en tråd",
-    "clear": "tydlig",
+    "low": "Låg eller ingen",
+    "moderate": "Måttlig",
+    "high": "Hög",
+    "absent": "Saknas",
+    "thread": "En tråd",
+    "clear": "Tydlig",
 }
+_MISSING = ("Svar saknas helt eller delvis", "Ej aktuellt")
 
 
 def count_text(count: Count) -> str:
@@ -55,12 +58,24 @@ def _area_table(assessment: Assessment, side: ItemSide) -> Table:
     return tally_table(caption, [t for t in tallies if t.items] + [whole], "Livsområde")
 
 
-def tally_table(caption: str, tallies: list[Tally], first: str) -> Table:
-    """Counts by step, with how many answers are missing."""
-    steps = [c.step for c in tallies[0].counts]
-    header = (first, *(STEPS[s].capitalize() for s in steps), "Svar saknas helt eller delvis", "Ej aktuellt")
-    rows = tuple((t.label, *(count_text(c) for c in t.counts), str(t.unknown), str(t.not_applicable)) for t in tallies)
+def tally_table(caption: str, tallies: list[Tally], first: str, labels: Mapping[str, str] = STEPS) -> Table:
+    """Counts by step, with how many answers are missing. Steps without a label are left out: no level leads to them."""
+    header = (first, *(labels[c.step] for c in tallies[0].counts if c.step in labels), *_MISSING)
+    rows = tuple(
+        (t.label, *(count_text(c) for c in t.counts if c.step in labels), str(t.unknown), str(t.not_applicable))
+        for t in tallies
+    )
     return Table(caption, header, rows)
+
+
+def step_labels(instrument: Instrument, side: ItemSide) -> dict[str, str]:
+    """The checklist's own word for a step where one level alone leads to it, ours where several do."""
+    found: dict[str, set[str]] = {}
+    for scale in instrument.scales:
+        if scale.side is side:
+            for level in scale.levels:
+                found.setdefault(level.shows, set()).add(level.label)
+    return {step: next(iter(words)) if len(words) == 1 else STEPS[step] for step, words in found.items()}
 
 
 def _needs(assessment: Assessment) -> list[Block]:
@@ -96,7 +111,12 @@ def _checklist(score: ChecklistScore) -> list[Block]:
         if areas:
             what = "riskfrågor" if side is ItemSide.RISK else "skyddsfrågor"
             blocks.append(
-                tally_table(f"{instrument.label}: {what}", areas + [t for t in score.total if t.side is side], "Del")
+                tally_table(
+                    f"{instrument.label}: {what}",
+                    areas + [t for t in score.total if t.side is side],
+                    "Del",
+                    step_labels(instrument, side),
+                )
             )
     labels = {i.id: i.label for i in instrument.items()}
     if checklist.critical:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from sigrisk.case import LegalStatus, Role, SourceType
+from sigrisk.case import SourceType
+from sigrisk.dates import add_months
+from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground
-from sigrisk.knowledge import Evidence, add_months
 from sigrisk.models import span
 from sigrisk.rulebook import RuleBook
 from sigrisk.vocabulary import Basis, Citation, FactDef, show
@@ -26,12 +27,6 @@ SOURCE_TYPES: Final = {
     SourceType.GUARDIAN: "en vårdnadshavare",
     SourceType.REGISTER: "ett register",
     SourceType.OTHER: "någon annan",
-}
-ROLES: Final = {Role.PERPETRATOR: "gärningsperson", Role.VICTIM: "brottsoffer", Role.WITNESS: "vittne"}
-STATUSES: Final = {
-    LegalStatus.SUSPECTED: "misstänkt",
-    LegalStatus.PROSECUTED: "åtalad",
-    LegalStatus.CONVICTED: "dömd",
 }
 
 
@@ -101,7 +96,8 @@ def citation_text(citation: Citation, book: RuleBook) -> str:
 def basis_text(basis: Basis, sources: tuple[Citation, ...], book: RuleBook) -> str:
     """Where a rule or number comes from, in words."""
     if basis is Basis.PROPOSAL:
-        return "sigrisks eget förslag; kommunen bestämmer"
+        built_on = ", som bygger på " + "; ".join(citation_text(c, book) for c in sources) if sources else ""
+        return f"sigrisks eget förslag{built_on}; kommunen bestämmer"
     if basis is Basis.LOCAL:
         return "kommunens eget beslut"
     return "; ".join(citation_text(c, book) for c in sources)

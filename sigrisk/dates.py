@@ -1,0 +1,33 @@
+"""Calendar arithmetic in whole months and years."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sigrisk.models import span
+from sigrisk.vocabulary import FactDef
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day so many months later; the last day of the month where it has no such day."""
+    index = day.month - 1 + months
+    year, month = day.year + index // 12, index % 12 + 1
+    last = span(f"{year:04d}-{month:02d}")[1].day
+    return date(year, month, min(day.day, last))
+
+
+def years_between(born: date, day: date) -> int:
+    """Whole years from ``born`` to ``day``; a leap-day child's birthday falls on 1 March in other years."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def years_back(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:  # 29 February
+        return day.replace(year=day.year - years, month=2, day=28)
+
+
+def expired(fact: FactDef, said: date, today: date) -> bool:
+    """Whether a claim made on the day ``said`` has become too old to count."""
+    return fact.expires is not None and add_months(said, fact.expires) < today

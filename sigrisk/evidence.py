@@ -1,0 +1,26 @@
+"""One claim about a fact, as it counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sigrisk.possible import Possible
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One claim about a fact as it counts: its values, who says so, when, and whether it still counts."""
+
+    values: Possible | None
+    source: str
+    source_key: str
+    day: date | None
+    note: str = ""
+    expired: bool = False
+    superseded: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether the claim narrows what the fact may be."""
+        return self.values is not None and not self.expired and not self.superseded
