@@ -89,7 +89,7 @@ check: $(STAMP)
 	"$(BIN)/python" -m ruff check .
 	"$(BIN)/python" -m ruff format --check .
 	"$(BIN)/python" -m mypy
-	"$(BIN)/sigrisk" test
+	"$(BIN)/sigrisk" test --mutate
 
 
 verify: $(STAMP)

@@ -180,23 +180,48 @@ def new(case_file: Path, day: str | None, profile: str | None, local: Path | Non
 
 @main.command()
 @click.option("--scenarios", type=click.Path(path_type=Path), help="Mapp med egna scenarier.")
+@click.option("--mutate", is_flag=True, help="Ändra reglerna ett steg i taget och visa ändringar som inget märker.")
+@click.option("--json", "as_json", type=click.Path(path_type=Path), help="Skriv en rapport som JSON i den här filen.")
+@click.option("--junit", type=click.Path(path_type=Path), help="Skriv en rapport som JUnit XML i den här filen.")
 @local_packs
-def test(scenarios: Path | None, local: Path | None) -> None:
+def test(scenarios: Path | None, mutate: bool, as_json: Path | None, junit: Path | None, local: Path | None) -> None:
     """Kör reglernas egna exempel och alla scenarier.
+
+    Varje regel ska ha prövats som uppfylld, ej uppfylld och oavgjord. Med --mutate ändras reglerna dessutom
+    ett steg i taget. En ändring som inget exempel och inget scenario märker visar var ett exempel saknas.
 
     \b
       sigrisk test
+      sigrisk test --mutate --junit rapport.xml
       sigrisk test --rules min-kommun --scenarios min-kommun/scenarios
     """
-    from sigrisk import workflow
+    from sigrisk import testreport
+    from sigrisk.testrun import run_tests
 
     with telling():
-        passed, problems = workflow.run_tests(scenarios, local)
-        for problem in problems:
-            click.echo(problem)
-        click.echo(f"{passed} godkända, {len(problems)} underkända")
-        if problems or not passed:
+        reports = [(p, f) for p, f in ((as_json, testreport.as_json), (junit, testreport.as_junit)) if p is not None]
+        for path, _ in reports:
+            testreport.refuse_to_replace(path)
+        run = run_tests(scenarios, local, _mutation_progress if mutate else None)
+        for path, form in reports:
+            testreport.write_report(path, form(run))
+        for line in testreport.lines(run):
+            click.echo(line)
+        if mutate and run.mutation is None:
+            click.echo("Inga ändringar är prövade. Rätta först det som är underkänt.")
+        if run.failures or not run.passed:
             sys.exit(FAILED)
+
+
+def _mutation_progress(done: int, total: int) -> None:
+    """A line that counts on a terminal; one line in a log."""
+    if not sys.stderr.isatty():
+        if done == 0:
+            click.echo(f"Prövar {total} ändringar av reglerna.", err=True)
+    elif done == total:
+        click.echo(f"\r{'':60}\r", nl=False, err=True)
+    elif done % 10 == 0:
+        click.echo(f"\rPrövar ändring {done} av {total}", nl=False, err=True)
 
 
 def _load_show_commands() -> None:

@@ -15,6 +15,7 @@ from sigrisk.packs import Packs
 from sigrisk.profiles import resolve_book
 from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile, check_rule
 from sigrisk.vocabulary import VocabularyFile
+from sigrisk.waivers import WaiverFile, waiver_findings
 from sigrisk.yamlfile import Document, read
 
 _KINDS: dict[str, type[Model]] = {
@@ -25,6 +26,7 @@ _KINDS: dict[str, type[Model]] = {
     "outcomes": OutcomeFile,
     "documents": SourceFile,
     "offences": OffenceFile,
+    "mutants": WaiverFile,
 }
 
 
@@ -49,6 +51,8 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
             found = validate(model, document)
             if isinstance(found, Profile):
                 resolve_book(replace(packs, profiles=packs.profiles.having(found, document), _books={}), found.id)
+            if isinstance(found, WaiverFile):
+                return waiver_findings(found, document)
             return check_case(found, document, packs) if isinstance(found, Case) else ()
     return (unknown_kind(document),)
 

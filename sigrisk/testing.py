@@ -25,10 +25,15 @@ from sigrisk.vocabulary import AnswerError, Bounds, Side, Vocabulary, everything
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One case that was run: what it is called, and in Swedish what was wrong (empty when all was right)."""
+    """One case that was run: what it is called, and in Swedish what was wrong (empty when all was right).
+
+    A rule's case also tells the rule and the verdict it got.
+    """
 
     name: str
     problems: tuple[str, ...]
+    rule: str = ""
+    got: Verdict | None = None
 
     @property
     def passed(self) -> bool:
@@ -96,10 +101,10 @@ def rule_cases(book: RuleBook) -> Iterator[Checked]:
                 try:
                     got = example_verdicts(rule_id, example, book)[rule_id]
                 except BadExample as bad:
-                    yield Checked(name, (str(bad),))
+                    yield Checked(name, (str(bad),), rule_id)
                     continue
                 wrong = f"väntade {wanted.value}, fick {got.value}"
-                yield Checked(name, () if got is wanted else (wrong,))
+                yield Checked(name, () if got is wanted else (wrong,), rule_id, got)
 
 
 def scenario(path: Path, packs: Packs) -> tuple[Checked, Assessment | None]:

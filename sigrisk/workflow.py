@@ -163,19 +163,3 @@ def write_new(path: Path, day: str, profile: str | None, local: Path | None) -> 
     except OSError as error:
         help_ = "kontrollera att mappen finns"
         raise BadInput([Diagnostic("SIG033", str(path), _START, "det gick inte att skriva här", help_)]) from error
-
-
-def run_tests(scenarios: Path | None, local: Path | None) -> tuple[int, list[str]]:
-    """Run every rule's cases in every profile, and all scenarios: how many passed, and what was wrong."""
-    from sigrisk.testing import rule_cases, scenario
-
-    packs = load(local)
-    checked = [one for profile in packs.profiles.ids for one in rule_cases(packs.book(profile))]
-    folders = [root / "scenarios" for root in packs.roots] if scenarios is None else [scenarios]
-    if scenarios is not None and not any(scenarios.glob("*.yaml")):
-        help_ = "ange en mapp med filer som slutar på .yaml"
-        raise BadInput([Diagnostic("SIG001", str(scenarios), _START, "här finns inga scenarier", help_)])
-    for folder in folders:
-        checked += [scenario(path, packs)[0] for path in sorted(folder.glob("*.yaml"))]
-    wrong = [f"{one.name}: {problem}" for one in checked for problem in one.problems]
-    return sum(one.passed for one in checked), wrong

@@ -1,0 +1,55 @@
+"""What a rule's effect has to be, read off the decision list: the key that a swapped effect is held against.
+
+A verdict doesn't depend on the effect; only the memo does, which lists the rule as a reason for or against. So no
+case can notice a wrong effect by its verdict, but the decision list can: what speaks for an offer stands among its
+conditions, what speaks against or stops stands there negated, and what only calls for care isn't there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sigrisk.condition import Counted, Not, RuleMet, Tree
+from sigrisk.rulebook import Effect, Kind, OutcomeId, RuleBook
+
+_OFFERS = (OutcomeId.OFFER, OutcomeId.OFFER_FIRST)
+_NO_OFFERS = (OutcomeId.OUTSIDE, OutcomeId.NOT_SUITED, OutcomeId.TOO_LIGHT)
+
+
+def effects_by_decision(book: RuleBook) -> dict[str, Effect]:
+    """The effect of each criterion, aggregate and flag, as the decision list has it.
+
+    A rule that is both wanted and hindering has none, nor has a criterion that no outcome rests on.
+    """
+    offered = set(_signs(book, _OFFERS))
+    signs = offered | {(rule_id, not plus) for rule_id, plus in _signs(book, _NO_OFFERS)}
+    weighed = {rule_id for rule_id, plus in _signs(book, (OutcomeId.DELIBERATE,)) if plus}
+    effects: dict[str, Effect] = {}
+    for resolved in book.of_kind(Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG):
+        plus, minus = (resolved.id, True) in signs, (resolved.id, False) in signs
+        if plus and not minus:
+            effects[resolved.id] = Effect.FOR
+        elif minus and not plus:
+            effects[resolved.id] = Effect.AGAINST if resolved.id in weighed else Effect.STOP
+        elif resolved.rule.kind is Kind.FLAG and not plus and offered:
+            effects[resolved.id] = Effect.CAUTION
+    return effects
+
+
+def _signs(book: RuleBook, outcomes: tuple[OutcomeId, ...]) -> Iterator[tuple[str, bool]]:
+    """The rules that some outcomes rest on, and whether each is wanted met (True) or not met."""
+    for rule_id in book.decision:
+        if book.rules[rule_id].rule.outcome in outcomes:
+            yield from _inside(book, book.rules[rule_id].tree, plus=True)
+
+
+def _inside(book: RuleBook, tree: Tree, plus: bool) -> Iterator[tuple[str, bool]]:
+    match tree:
+        case Not():
+            yield from _inside(book, tree.part, not plus)
+        case Counted():
+            for part in tree.parts:
+                yield from _inside(book, part, plus)
+        case RuleMet():
+            yield tree.rule, plus
+            yield from _inside(book, book.rules[tree.rule].tree, plus)
