@@ -645,13 +645,13 @@ def test_sources_and_checklists_are_lower_bounds(facts: Facts) -> None:
 
     Nor does a checklist that is too old or mostly empty. More may always come.
     """
-    found = facts(
-        facts={FACT: claim("high", "skolan"), "family.bond": claim("clear", "skolan")},
-        events=listed(event("2026-10-01")),
-        checklists=[filled(), checklist({"kamrater": {"level": "much", "source": "kim"}}), filled("2026-01-01")],
-    )
+    sparse = checklist({"kamrater": {"level": "much", "source": "kim"}})
+    said = {FACT: claim("high", "skolan"), "family.bond": claim("clear", "skolan")}
+    found = facts(facts=said, events=listed(event("2026-10-01")), checklists=[sparse, filled("2026-01-01")])
     assert found["assessment.sources"].values == Ordered(2, UNBOUNDED)  # polisen and skolan
-    assert found["assessment.checklists"].values == Ordered(1, UNBOUNDED)
+    assert found["assessment.checklists"].values == Ordered(0, UNBOUNDED)
+    more = facts(facts=said, checklists=[filled()])
+    assert more["assessment.checklists"].values == Ordered(1, UNBOUNDED)
     assert facts()["assessment.sources"].values == Ordered(0, UNBOUNDED)
 
 
