@@ -158,14 +158,14 @@ def _profile_findings(packs: Packs, profile: Profile, document: Document) -> Ite
             if misplaced:
                 yield tell("SIG125", at, f"”{rule_id}” är av slaget {kind.value} och hör inte hemma här", "flytta den")
     for replaced, rule_id in profile.instead.items():
-        at = ("instead", replaced) if replaced in written.instead else ("instead",)
+        there = ("instead", replaced) if replaced in written.instead else ("instead",)
         if rule_id not in packs.rules:
             near = did_you_mean(rule_id, packs.rules) or "”sigrisk rules list” visar alla"
-            yield tell("SIG122", at, f"okänd regel ”{rule_id}”", near)
+            yield tell("SIG122", there, f"okänd regel ”{rule_id}”", near)
         elif replaced not in (*profile.rules, *profile.decision, *profile.alternatives):
-            yield tell("SIG122", at, f"profilen har ingen regel ”{replaced}” att byta ut", "skriv regeln i ”rules”")
-        elif packs.rules[rule_id].rule.kind is not packs.rules[replaced].rule.kind:
-            yield tell("SIG125", at, f"”{rule_id}” är inte av samma slag som ”{replaced}”", "byt mot samma slag")
+            yield tell("SIG122", there, f"profilen har ingen regel ”{replaced}” att byta ut", "skriv regeln i ”rules”")
+        elif replaced in packs.rules and packs.rules[rule_id].rule.kind is not packs.rules[replaced].rule.kind:
+            yield tell("SIG125", there, f"”{rule_id}” är inte av samma slag som ”{replaced}”", "byt mot samma slag")
     for param, value in profile.params.items():
         if param not in packs.params:
             near = did_you_mean(param, packs.params) or "finns: " + ", ".join(packs.params)

@@ -99,7 +99,7 @@ def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> lis
     flags = [reasons[r.rule.id].result.rule.title for r in assessment.of_kind(Kind.FLAG) if r.verdict is Verdict.MET]
     found = [first, _flag_sentence(flags)]
     if assessment.book.profile.closed:
-        found.insert(1, "Verksamheten är stängd, så inget erbjudande kan lämnas där. Skälet står i avsnittet om ärendet.")
+        found.insert(1, "Verksamheten är stängd, så inget erbjudande kan lämnas där. Skälet står i avsnitt 2.")
     if assessment.questions:
         labels = [f"”{q.fact.definition.label}”" for q in assessment.questions[:3]]
         found.append("Ta först reda på " + _and(labels) + ".")
