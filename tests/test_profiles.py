@@ -188,7 +188,7 @@ def test_a_replacement_that_does_not_fit_is_refused(
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_drawn_cases_reach_every_outcome_of_the_profile(packs: Packs, profile: str) -> None:
-    """The properties above say something only if each outcome is possible in some drawn case, and offers are certain."""
+    """The properties above say something only if drawn cases make each outcome possible and offers certain."""
     book = packs.book(profile)
     random = Random(20261116)
     possible: set[OutcomeId | None] = set()
