@@ -60,8 +60,8 @@ def tried(packs: Packs, book: RuleBook, knob: Knobs, age: int) -> tuple[dict[str
     """A drawn case at an age of the profile's choosing: otherwise most adults would be too young to say anything."""
     data = plain(draw_case(packs, knob))
     random = Random(knob.seed)
-    if random.random() < 0.3:  # the adults' and the local questions answered as an offer needs them, all but a few
-        ready = {f: v for f, v in READY.items() if random.random() < 0.95}
+    if random.random() < 0.6:  # the adults' and the local questions answered as an offer needs them, now and then not
+        ready = {f: (not v if isinstance(v, bool) and random.random() < 0.12 else v) for f, v in READY.items()}
         said = {f: {"value": v, "source": "polisen", "date": "2026-11-14"} for f, v in ready.items()}
         facts = data["facts"]
         assert isinstance(facts, dict)
