@@ -164,7 +164,7 @@ def _profile_findings(packs: Packs, profile: Profile, document: Document) -> Ite
             yield tell("SIG122", place, f"okänd regel ”{rule_id}”", near)
         elif replaced not in (*profile.rules, *profile.decision, *profile.alternatives):
             yield tell("SIG122", place, f"profilen har ingen regel ”{replaced}” att byta ut", "skriv regeln i ”rules”")
-        elif packs.rules[rule_id].rule.kind is not packs.rules[replaced].rule.kind:
+        elif replaced in packs.rules and packs.rules[rule_id].rule.kind is not packs.rules[replaced].rule.kind:
             yield tell("SIG125", place, f"”{rule_id}” är inte av samma slag som ”{replaced}”", "byt mot samma slag")
     for param, value in profile.params.items():
         if param not in packs.params:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -30,6 +31,17 @@ SCENARIOS = Path(__file__).parent.parent / "scenarios"
 PROFILES = load().profiles.ids
 OFFERS = {OutcomeId.OFFER, OutcomeId.OFFER_FIRST}
 STUDY = {OutcomeId.STUDY_IN, OutcomeId.STUDY_OUT}
+READY: dict[str, object] = {
+    "person.in_area": True,
+    "occupation.work": False,
+    "occupation.studies": False,
+    "peers.network_ties": "high",
+    "will.own_application": True,
+    "will.contact_kept": True,
+    "placement.sis": True,
+    "placement.coming_home": True,
+    "need.measures": True,
+}
 NAMED = {  # ../shared/domain/criteria.md, section 1, with the ages that stand there ("around 16" is read as 15–17)
     "sou-2010-15": (0, 20),
     "rps-2011": (15, 25),
@@ -47,6 +59,13 @@ NAMED = {  # ../shared/domain/criteria.md, section 1, with the ages that stand t
 def tried(packs: Packs, book: RuleBook, knob: Knobs, age: int) -> tuple[dict[str, Possible], dict[str, Verdict]]:
     """A drawn case at an age of the profile's choosing: otherwise most adults would be too young to say anything."""
     data = plain(draw_case(packs, knob))
+    random = Random(knob.seed)
+    if random.random() < 0.6:  # the adults' and the local questions answered as an offer needs them, now and then not
+        ready = {f: (not v if isinstance(v, bool) and random.random() < 0.12 else v) for f, v in READY.items()}
+        said = {f: {"value": v, "source": "polisen", "date": "2026-11-14"} for f, v in ready.items()}
+        facts = data["facts"]
+        assert isinstance(facts, dict)
+        data = {**data, "facts": {**facts, **said}}
     values = gather(build({**data, "person": {"label": "Kim", "age": age}}), book, packs.instruments).values()
     return values, verdicts_of(run({r: resolved.tree for r, resolved in book.rules.items()}, values))
 
@@ -165,3 +184,24 @@ def test_a_replacement_that_does_not_fit_is_refused(
     with pytest.raises(BadInput) as bad:
         resolve_book(with_profile(packs, instead=instead), "egen")
     assert any(d.code == code and word in d.message for d in bad.value.diagnostics)
+
+
+@pytest.mark.parametrize("profile", PROFILES)
+def test_drawn_cases_reach_every_outcome_of_the_profile(packs: Packs, profile: str) -> None:
+    """The properties above say something only if drawn cases make each outcome possible and offers certain."""
+    book = packs.book(profile)
+    random = Random(20261116)
+    possible: set[OutcomeId | None] = set()
+    settled: set[OutcomeId | None] = set()
+    low, high = max(0, book.values["age_low"] - 1), book.values["age_high"] + 1
+    wanted = {book.rules[r].rule.outcome for r in book.decision}
+    for _ in range(2000):
+        shares = [random.randint(0, 10) for _ in range(4)]
+        knob = Knobs(random.randrange(2**32), *shares, random.randint(0, 6), random.randint(0, 5))
+        found = walk(book, tried(packs, book, knob, random.randint(low, high))[1])[0]
+        possible |= set(found)
+        settled |= set(found) if len(found) == 1 else set()
+        if possible == wanted and (wanted & OFFERS) <= settled:
+            break
+    assert possible == wanted
+    assert (wanted & OFFERS) <= settled

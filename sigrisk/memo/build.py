@@ -101,9 +101,7 @@ def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> lis
     unsettled = sum(r.verdict is Verdict.OPEN for r in assessment.of_kind(Kind.FLAG))
     found = [first, _flag_sentence(flags, unsettled)]
     if assessment.book.profile.closed:
-        found.insert(
-            1, "Verksamheten är stängd, så inget erbjudande kan lämnas där. Skälet står i avsnittet om ärendet."
-        )
+        found.insert(1, "Verksamheten är stängd, så inget erbjudande kan lämnas där. Skälet står i avsnitt 2.")
     if assessment.questions:
         labels = [f"”{q.fact.definition.label}”" for q in assessment.questions[:3]]
         found.append("Ta först reda på " + _and(labels) + ".")
