@@ -14,6 +14,7 @@ from sigrisk.instrument import Instrument
 from sigrisk.models import span, validate
 from sigrisk.packs import DEFAULT_PROFILE, Packs, unknown_profile
 from sigrisk.rulebook import Kind
+from sigrisk.salvage import rest_of
 from sigrisk.vocabulary import NOT_APPLICABLE_WORDS, UNKNOWN, AnswerError, Bounds, Side, choices_text, read_answer
 from sigrisk.yamlfile import Document, read
 
@@ -25,11 +26,23 @@ def load_case(path: Path, packs: Packs, shown_as: str | None = None) -> tuple[Ca
     document = read(path, shown_as)
     if not isinstance(document.data, dict) or not document.data.keys() & {"sigrisk", "case", "person"}:
         raise BadInput([unknown_kind(document)])
-    case = validate(Case, document)
-    errors = [d for d in check_case(case, document, packs) if d.severity is Severity.ERROR]
-    if errors:
+    case, found = read_case(document, packs)
+    errors = [d for d in found if d.severity is Severity.ERROR]
+    if errors or case is None:
         raise BadInput(errors)
     return case, document
+
+
+def read_case(document: Document, packs: Packs) -> tuple[Case | None, tuple[Diagnostic, ...]]:
+    """The case, and everything that is wrong with it: its form, and its content as far as the form can be read."""
+    try:
+        case = validate(Case, document)
+    except BadInput as bad:
+        rest, lost = rest_of(document)
+        content = () if rest is None else check_case(rest, document, packs)
+        # With a part of the sources left out, a source may seem unknown that isn't.
+        return None, (*bad.diagnostics, *(d for d in content if not ("sources" in lost and d.code == "SIG103")))
+    return case, check_case(case, document, packs)
 
 
 def unknown_kind(document: Document) -> Diagnostic:

@@ -28,7 +28,7 @@ def findings(model: type[BaseModel], document: Document, errors: Iterable[ErrorD
     """
     at_path: dict[tuple[Where, bool], list[ErrorDetails]] = {}
     for error in errors:
-        place = (_path(document.data, error), error["loc"][-1:] == ("[key]",))
+        place = (place_of(document.data, error), error["loc"][-1:] == ("[key]",))
         at_path.setdefault(place, []).append(error)
     deepest = [
         (path, is_key, given)
@@ -38,7 +38,7 @@ def findings(model: type[BaseModel], document: Document, errors: Iterable[ErrorD
     return [_finding(_Fault(model, document, path, is_key, given)) for path, is_key, given in deepest]
 
 
-def _path(data: Data, error: ErrorDetails) -> Where:
+def place_of(data: Data, error: ErrorDetails) -> Where:
     """The part of pydantic's location that leads through the file: the names of union branches left out."""
     path: list[str | int] = []
     here = data

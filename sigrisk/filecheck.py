@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from sigrisk.case import Case
-from sigrisk.casefile import check_case, unknown_kind
+from sigrisk.casefile import read_case, unknown_kind
 from sigrisk.condition import Scope
 from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
 from sigrisk.instrument import load_instrument
@@ -48,12 +48,14 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
         return _check_rules(validate(RuleFile, document), document, packs)
     for key, model in _KINDS.items():
         if key in keys:
+            if model is Case:
+                return read_case(document, packs)[1]
             found = validate(model, document)
             if isinstance(found, Profile):
                 resolve_book(replace(packs, profiles=packs.profiles.having(found, document), _books={}), found.id)
             if isinstance(found, WaiverFile):
                 return waiver_findings(found, document)
-            return check_case(found, document, packs) if isinstance(found, Case) else ()
+            return ()
     return (unknown_kind(document),)
 
 
