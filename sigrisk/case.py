@@ -94,11 +94,11 @@ class Person(Model):
 
 
 class Nomination(Model):
-    """Who nominated the young person, when, and why."""
+    """Who nominated the young person, and when and why as far as that is known."""
 
     by: SourceType
-    date: Day
-    reason: Text
+    date: Day | None = None
+    reason: str = ""
 
 
 class Source(Model):

@@ -94,7 +94,7 @@ class _Checker:
                 yield self._tell("SIG104", ("person", "birth_date"), late, "kontrollera årtalet")
             elif person.age is not None:
                 yield from self._age_fits(person.age)
-        if case.nomination is not None:
+        if case.nomination is not None and case.nomination.date is not None:
             yield from self._not_later(case.nomination.date, ("nomination", "date"), "nomineringen")
         for index, voice in enumerate(case.voice):
             if voice.date is not None:

@@ -32,7 +32,9 @@ def nomination(assessment: Assessment) -> tuple[Block, ...]:
         blocks.append(Paragraph("Uppgift saknas om vem som har nominerat den unge och varför.", strong="Nominering."))
     else:
         by = SOURCE_TYPES[case.nomination.by]
-        text = f"Nominerad av {by} den {day_text(case.nomination.date)}. {case.nomination.reason}"
+        when = f"den {day_text(case.nomination.date)}" if case.nomination.date is not None else "(dagen är inte känd)"
+        reason = case.nomination.reason or "Uppgift saknas om skälet."
+        text = f"Nominerad av {by} {when}. {reason}"
         blocks.append(Paragraph(text, strong="Nominering."))
     if case.vignette:
         blocks.append(Paragraph(" ".join(case.vignette.split()), strong="Kort beskrivning."))
