@@ -53,7 +53,11 @@ class Watch:
 
     def __init__(self, packs: Packs, scenarios: Iterable[Assessment]) -> None:
         self.books = [packs.book(profile) for profile in packs.profiles.ids]
-        self.rules: dict[str, Rule] = {r.id: r.rule for book in self.books for r in book.rules.values()}
+        # A rule that stands in another's place (``instead``) answers to its name; only the one that owns the name is
+        # changed here, and only where it stands itself.
+        self.rules: dict[str, Rule] = {
+            r.id: r.rule for book in self.books for r in book.rules.values() if r.id not in book.profile.instead
+        }
         self._order = sorted(self.rules, key=lambda r: (self.rules[r].kind.stratum, r))
         defaults = {p.id: p.default for p in packs.params.values()}
         self.scope = Scope(packs.vocabulary, defaults)
@@ -88,7 +92,8 @@ class Watch:
         examples = (example for rule_id in first for example in self._examples[rule_id])
         if any(self._example_noticed(example, mutant.rule, condition) for example in examples):
             return True
-        return any(self._scenario_noticed(played, mutant.rule, condition) for played in self._played)
+        own = (played for played in self._played if mutant.rule not in played.book.profile.instead)
+        return any(self._scenario_noticed(played, mutant.rule, condition) for played in own)
 
     # -- how the book stands
 

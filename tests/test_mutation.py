@@ -295,7 +295,11 @@ def uses_moved_param(condition: Condition) -> bool:
 
 
 def with_mutant(packs: Packs, mutant: Mutant) -> Packs:
-    """The packs with the mutant written into them, as an author would have written it."""
+    """The packs with the mutant written into them, as an author would have written it.
+
+    Another checksum goes with it, as it would from files: the compiled engine is kept by it.
+    """
+    checksum = str(mutant)
     if isinstance(mutant.change, Order):
         profile = packs.profiles.own(DEFAULT_PROFILE)
         decision = list(profile.decision)
@@ -303,10 +307,10 @@ def with_mutant(packs: Packs, mutant: Mutant) -> Packs:
         decision[at : at + 2] = [mutant.change.second, mutant.change.first]
         changed = profile.model_copy(update={"decision": tuple(decision)})
         profiles = packs.profiles.having(changed, packs.profiles.document(DEFAULT_PROFILE))
-        return replace(packs, profiles=profiles, _books={})
+        return replace(packs, profiles=profiles, checksum=checksum, _books={})
     placed = packs.rules[mutant.rule]
     rule = placed.rule.model_copy(update={"when": mutant.change})
-    return replace(packs, rules={**packs.rules, mutant.rule: replace(placed, rule=rule)}, _books={})
+    return replace(packs, rules={**packs.rules, mutant.rule: replace(placed, rule=rule)}, checksum=checksum, _books={})
 
 
 def test_the_short_cut_notices_the_same_as_a_whole_run(packs: Packs, watch: Watch) -> None:
