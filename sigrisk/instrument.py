@@ -18,7 +18,6 @@ from sigrisk.vocabulary import (
     Sourced,
     Text,
     Vocabulary,
-    Word,
     everything,
     read_answer,
 )
@@ -243,8 +242,3 @@ def _map_findings(
                 "låt varje värde höra till en nivå",
             )
     return found
-
-
-def word_of(level: Level) -> Word:
-    """The word a rater writes for a level."""
-    return level.id

@@ -179,7 +179,6 @@ class Offence(Sourced):
     id: Identifier
     label: Text
     chapter: Annotated[int, Field(ge=1, le=50)] | None = None
-    violent: bool = False
     minor: bool = False
     strategic: tuple[Annotated[str, Field(pattern=r"^[0-9]{4}$")], ...] = ()
 
@@ -225,7 +224,6 @@ class Profile(Sourced):
     about: Text
     target_group: Text
     closed: str = ""
-    offers_sig: bool = True
     operation_model: OperationModel | None = None
     legal_form: LegalForm | None = None
     strategic_edition: Annotated[str, Field(pattern=r"^[0-9]{4}$")]

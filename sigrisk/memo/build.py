@@ -80,11 +80,6 @@ def _appeal() -> Paragraph:
 # -- summary and outcome ----------------------------------------------------------------------------------------------
 
 
-def outcome_title(assessment: Assessment, outcome: OutcomeId) -> str:
-    """An outcome's name."""
-    return assessment.book.outcomes[outcome].title
-
-
 def _summary(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
     return tuple(Paragraph(sentence) for sentence in summary_sentences(assessment, reasons))
 
