@@ -13,7 +13,7 @@ from sigrisk.knowledge import Knowledge, Known, gather
 from sigrisk.possible import NOT_APPLICABLE, Choices, Ordered, Possible, Verdict
 from sigrisk.rulebook import Kind, OutcomeId, Param, Rule, RuleBook, proposals
 from sigrisk.score import ChecklistScore, Tally, area_picture, score_checklist, whole_picture
-from sigrisk.vocabulary import Domain, Fact
+from sigrisk.vocabulary import Domain, Fact, FactType
 
 Checker = Callable[[RuleBook, Mapping[str, Possible], Mapping[str, Verdict]], str]
 """Runs the second evaluator and compares; says in Swedish which engine served. Raises where they differ."""
@@ -90,6 +90,17 @@ class Assessment:
 
     def proposals_behind_outcome(self) -> tuple[Param, ...]:
         """The numbers without a source that the outcome, or the outcomes that are possible, rest on."""
+        named = frozenset().union(*(params_in(self.results[r].rule.when) for r in self._behind_outcome()))
+        return tuple(p for p in proposals(self.book) if p.id in named)
+
+    def cut_offs_behind_outcome(self) -> tuple[bool, bool]:
+        """Whether the outcome rests on how high a level must be, and on a fact that grows old: proposals mostly."""
+        turned_on = (leaf.tree for r in self._behind_outcome() for leaf in deciding(self.results[r].node))
+        facts = [self.book.vocabulary[f].definition for tree in turned_on for f in facts_in(tree)]
+        return any(f.type is FactType.LEVEL for f in facts), any(f.expires is not None for f in facts)
+
+    def _behind_outcome(self) -> tuple[str, ...]:
+        """The rules that the outcome, or the outcomes that are possible, turned on."""
         below: dict[str, None] = {}
         waiting = list(self.decided_by)
         while waiting:
@@ -98,8 +109,7 @@ class Assessment:
                 below[rule_id] = None
                 turned_on = (leaf.tree for leaf in deciding(self.results[rule_id].node))
                 waiting += [tree.rule for tree in turned_on if isinstance(tree, RuleMet)]
-        named = frozenset().union(*(params_in(self.results[r].rule.when) for r in below))
-        return tuple(p for p in proposals(self.book) if p.id in named)
+        return tuple(below)
 
     def contradictions(self) -> tuple[Known, ...]:
         """The facts about which sources contradict each other."""

@@ -30,6 +30,7 @@ class SourceType(Enum):
     SCHOOL = "school"
     SOCIAL_SERVICES = "social_services"
     HEALTH_CARE = "health_care"
+    FIELD_WORKERS = "field_workers"
     YOUNG_PERSON = "young_person"
     GUARDIAN = "guardian"
     REGISTER = "register"

@@ -21,6 +21,12 @@ def years_between(born: date, day: date) -> int:
     return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
+def months_between(first: date, day: date) -> int:
+    """Whole months from ``first`` to ``day``, so that they are over by the day that ``add_months`` gives."""
+    months = 12 * (day.year - first.year) + day.month - first.month
+    return months if add_months(first, months) <= day else months - 1
+
+
 def years_back(day: date, years: int) -> date:
     try:
         return day.replace(year=day.year - years)

@@ -2,38 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Final
 
-from sigrisk.case import STATUSES, Case, Checklist, Consent, ConsentState, Event, LegalStatus, Role
-from sigrisk.dates import add_months, expired, years_back, years_between
-from sigrisk.evidence import Evidence
+from sigrisk.case import STATUSES, Case, Consent, ConsentState, Event, LegalStatus, Role
+from sigrisk.dates import add_months, months_between, years_back, years_between
+from sigrisk.evidence import Evidence, follows
 from sigrisk.instrument import Instrument
+from sigrisk.material import Answered, material
 from sigrisk.models import span
 from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible
-from sigrisk.rulebook import CHECKLIST_MONTHS, CHECKLIST_SHARE, REGISTER_MONTHS, RuleBook
-from sigrisk.vocabulary import UNKNOWN, read_answer
+from sigrisk.rulebook import REGISTER_MONTHS, TOO_YOUNG, RuleBook
 
 ADULT: Final = 18
 """From this age no guardian consents (socialstyrelsen-2019, "Samtycke för informationsutbyte")."""
 
 
 def derived(
-    case: Case, book: RuleBook, instruments: Mapping[str, Instrument], known: frozenset[str]
+    case: Case, book: RuleBook, instruments: Mapping[str, Instrument], answered: Answered
 ) -> list[tuple[str, Evidence]]:
-    found = [*_age(case), *_offences(case, book), *_consents(case), *_assessment(case, book, instruments, known)]
+    found = [*_age(case), *_offences(case, book), *_consents(case), *material(case, book, instruments, answered)]
+    if case.nomination is not None:
+        by = Choices(frozenset({case.nomination.by.value}))
+        found.append(("nomination.by", follows(by, "ärendets nominering", case.nomination.date)))
     if case.person.sex is not None:
-        found.append(("person.sex", _own(Choices(frozenset({case.person.sex.value})), "ärendets personuppgifter")))
+        found.append(("person.sex", follows(Choices(frozenset({case.person.sex.value})), "ärendets personuppgifter")))
     model = case.case.operation_model or book.profile.operation_model
     if model is not None:
         origin = "ärendet" if case.case.operation_model is not None else f"profilen {book.profile.label}"
-        found.append(("operation.model", _own(Choices(frozenset({model.value})), origin)))
+        found.append(("operation.model", follows(Choices(frozenset({model.value})), origin)))
     return [(fact_id, one) for fact_id, one in found if fact_id in book.vocabulary]
-
-
-def _own(values: Possible, source: str, day: date | None = None, note: str = "") -> Evidence:
-    return Evidence(values, source, f"derived:{source}", day, note)
 
 
 def age_on(case: Case, first: date, last: date) -> Ordered | None:
@@ -55,7 +54,7 @@ def _age(case: Case) -> list[tuple[str, Evidence]]:
     age = age_on(case, case.day, case.day)
     if case.person.age is not None:
         age = Ordered(case.person.age, case.person.age)
-    return [] if age is None else [("person.age", _own(age, "ärendets personuppgifter", case.day))]
+    return [] if age is None else [("person.age", follows(age, "ärendets personuppgifter", case.day))]
 
 
 def _offences(case: Case, book: RuleBook) -> list[tuple[str, Evidence]]:
@@ -71,7 +70,7 @@ def _offences(case: Case, book: RuleBook) -> list[tuple[str, Evidence]]:
     edition = book.profile.strategic_edition
 
     def evidence(values: Possible, behind: list[Event]) -> Evidence:
-        return _own(values, source, day, _behind(book, behind, closed))
+        return follows(values, source, day, _behind(book, behind, closed))
 
     def count(fact_id: str, surely: list[Event], perhaps: list[Event]) -> tuple[str, Evidence]:
         high = _most_reports(perhaps) if closed else UNBOUNDED
@@ -89,11 +88,23 @@ def _offences(case: Case, book: RuleBook) -> list[tuple[str, Evidence]]:
         ("offences.grave", evidence(_mark(bool(grave), closed), grave)),
         ("offences.strategic", evidence(_mark(bool(strategic), closed), strategic)),
         ("offences.convicted", evidence(_mark(bool(convicted), closed and not unclear), convicted)),
+        ("offences.when_too_young", _when_too_young(case, book, own, closed, evidence)),
     ]
     first = _age_first(case, own, closed)
     if first is not None:
         found.append(("offences.age_first", evidence(first, own)))
     return found + _others(case, source, day)
+
+
+def _when_too_young(
+    case: Case, book: RuleBook, own: list[Event], closed: bool, evidence: Callable[[Possible, list[Event]], Evidence]
+) -> Evidence:
+    """Whether some event lies so early that the young person couldn't be convicted of it."""
+    ages = [(e, age_on(case, *span(e.date))) for e in own]
+    limit = book.values[TOO_YOUNG]
+    surely = [e for e, age in ages if age is not None and age.high <= limit]
+    perhaps = [e for e, age in ages if age is None or age.low <= limit]
+    return evidence(_mark(bool(surely), closed and not perhaps), surely or perhaps)
 
 
 def _is_closed(case: Case, book: RuleBook) -> bool:
@@ -119,7 +130,7 @@ def _others(case: Case, source: str, day: date | None) -> list[tuple[str, Eviden
     found = []
     for role, fact_id in ((Role.VICTIM, "victim.events"), (Role.WITNESS, "witness.events")):
         if any(e.role is role for e in case.events.list):
-            found.append((fact_id, _own(Ordered(1, 1), source, day)))
+            found.append((fact_id, follows(Ordered(1, 1), source, day)))
     return found
 
 
@@ -170,20 +181,25 @@ def _consents(case: Case) -> list[tuple[str, Evidence]]:
     if "youth" in latest:
         one = latest["youth"]
         found.append(("consent.youth", _consent_evidence(case, one, _state(one, case.day))))
+        noes = len({c.date for c in case.consent if c.person == "youth" and c.state in _NO})
+        found.append(("consent.refusals", follows(Ordered(noes, noes), "samtyckena i ärendet")))
     guardians = [c for person, c in sorted(latest.items()) if person != "youth"]
     age = age_on(case, case.day, case.day)
     if case.guardians == 0 or (age is not None and age.low >= ADULT):
-        found.append(("consent.guardians", _own(Choices(frozenset(), na=True), "ärendets personuppgifter")))
+        found.append(("consent.guardians", follows(Choices(frozenset(), na=True), "ärendets personuppgifter")))
     elif guardians:
         newest = max(guardians, key=lambda c: c.date)
         states = [_state(c, case.day) for c in guardians]
         found.append(("consent.guardians", _consent_evidence(case, newest, *_with_others(states, case.guardians))))
     specified = [c for c in latest.values() if _state(c, case.day) == "given"]
     if latest and not specified:
-        found.append(("consent.specified", _own(NOT_APPLICABLE, "samtyckena i ärendet")))
+        found.append(("consent.specified", follows(NOT_APPLICABLE, "samtyckena i ärendet")))
+        found.append(("consent.months", follows(NOT_APPLICABLE, "samtyckena i ärendet")))
     elif specified:
+        oldest = max(months_between(c.date, case.day) for c in specified)
+        found.append(("consent.months", follows(Ordered(oldest, oldest), "samtyckena i ärendet")))
         whole = all(c.information and c.recipients and c.until is not None for c in specified)
-        found.append(("consent.specified", _own(Ordered(whole, whole), "samtyckena i ärendet")))
+        found.append(("consent.specified", follows(Ordered(whole, whole), "samtyckena i ärendet")))
     return found
 
 
@@ -200,6 +216,7 @@ def _with_others(states: list[str], guardians: int | None) -> set[str]:
     return {_together([*states, other]) for other in _STATES}
 
 
+_NO: Final = (ConsentState.REFUSED, ConsentState.WITHDRAWN)
 _STATES: Final = (*(state.value for state in ConsentState), "expired")
 
 
@@ -225,37 +242,3 @@ def _together(states: list[str]) -> str:
         if state in said:
             return state
     return "given"
-
-
-def _assessment(
-    case: Case, book: RuleBook, instruments: Mapping[str, Instrument], known: frozenset[str]
-) -> list[tuple[str, Evidence]]:
-    """How broad the usable material is, as lower bounds: more sources and checklists may always be added."""
-    keys = {e.source for e in case.events.list}
-    for fact_id in case.facts:
-        fact = book.vocabulary[fact_id].definition
-        for claim in case.claims(fact_id):
-            if not expired(fact, claim.date, case.day) and read_answer(fact, claim.value) is not None:
-                keys.add(claim.source)
-    filled = [c for c in case.checklists if _is_filled(c, case, book, instruments[c.instrument], known)]
-    keys |= {a.source for c in filled for a in c.answers.values() if not isinstance(a, str) and a.source is not None}
-    if case.events.complete is not None:
-        keys.add(case.events.complete.source)
-    note = "Räknat på källor och checklistor med svar som fortfarande gäller"
-    return [
-        ("assessment.sources", _own(Ordered(len(keys), UNBOUNDED), "ärendets källförteckning", case.day, note)),
-        ("assessment.checklists", _own(Ordered(len(filled), UNBOUNDED), "ärendets checklistor", case.day, note)),
-    ]
-
-
-def _is_filled(checklist: Checklist, case: Case, book: RuleBook, instrument: Instrument, known: frozenset[str]) -> bool:
-    """Whether a checklist is recent and answered enough to count as material.
-
-    A question counts as answered too where the case answers its fact elsewhere: nothing need be entered twice.
-    """
-    if add_months(checklist.date, book.values[CHECKLIST_MONTHS]) < case.day:
-        return False
-    levels = {i: a if isinstance(a, str) else a.level for i, a in checklist.answers.items()}
-    given = {i for i, level in levels.items() if level not in UNKNOWN}
-    answered = sum(item.id in given or item.fact in known for item in instrument.items()) if given else 0
-    return 100 * answered >= book.values[CHECKLIST_SHARE] * len(instrument.items())

@@ -24,3 +24,8 @@ class Evidence:
     def counts(self) -> bool:
         """Whether the claim narrows what the fact may be."""
         return self.values is not None and not self.expired and not self.superseded
+
+
+def follows(values: Possible, source: str, day: date | None = None, note: str = "") -> Evidence:
+    """What follows from other parts of a case, named as a reader meets it."""
+    return Evidence(values, source, f"derived:{source}", day, note)

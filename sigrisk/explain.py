@@ -19,6 +19,7 @@ MOST_NAMED = 8
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 VERDICT_WORDS = {Verdict.MET: "uppfyllt", Verdict.NOT_MET: "inte uppfyllt", Verdict.OPEN: "kan inte avgöras"}
 FLAG_WORDS = {Verdict.MET: "gäller", Verdict.NOT_MET: "gäller inte", Verdict.OPEN: "kan inte avgöras"}
+REQUIREMENT_WORDS = {Verdict.MET: "på plats", Verdict.NOT_MET: "inte på plats", Verdict.OPEN: "oklart"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,14 @@ def reason(assessment: Assessment, result: Result) -> Reason:
     known = _facts_named(assessment, result.node, rests_on)
     unclear = [_label(one) for one in rests_on]
     text = {Verdict.MET: rule.says, Verdict.NOT_MET: rule.says_not, Verdict.OPEN: rule.says_open}[result.verdict]
-    # Advice on a flag that may not even hold would be premature; a reminder's advice is often to ask.
-    told = result.verdict is Verdict.MET or (result.verdict is Verdict.OPEN and rule.kind is Kind.NOTE)
-    do = fill(rule.do, assessment, known, unclear) if told else ""
+    do = fill(rule.do, assessment, known, unclear) if result.verdict in _ADVISED.get(rule.kind, _MET) else ""
     return Reason(result, fill(text, assessment, known, unclear), do, rests_on, grounds, missing)
+
+
+_MET = (Verdict.MET,)
+# Advice on a flag that may not even hold would be premature; a reminder's advice is often to ask, and what is in place
+# needs none.
+_ADVISED = {Kind.NOTE: (Verdict.MET, Verdict.OPEN), Kind.REQUIREMENT: (Verdict.NOT_MET, Verdict.OPEN)}
 
 
 def _rests_on(assessment: Assessment, node: Node) -> tuple[Ground | Step, ...]:
@@ -113,7 +118,10 @@ def _label(one: Ground | Step) -> str:
 
 
 def _named(one: Ground | Step) -> str:
-    return _label(one) if isinstance(one, Step) else f"{_label(one)} ({one.value})"
+    if isinstance(one, Ground):
+        return f"{_label(one)} ({one.value})"
+    verdict = one.result.verdict
+    return _label(one) if verdict is Verdict.MET else f"{_label(one)} ({kind_words(one.result.rule.kind)[verdict]})"
 
 
 def deciding_facts(assessment: Assessment, node: Node) -> Iterator[str]:
@@ -200,4 +208,6 @@ def _range_text(fact: FactDef, low: int, high: int) -> str:
 
 def kind_words(kind: Kind) -> dict[Verdict, str]:
     """How verdicts of a kind of rule are named."""
+    if kind is Kind.REQUIREMENT:
+        return REQUIREMENT_WORDS
     return VERDICT_WORDS if kind in (Kind.CRITERION, Kind.AGGREGATE) else FLAG_WORDS

@@ -14,6 +14,7 @@ from sigrisk.dates import expired
 from sigrisk.derived import derived
 from sigrisk.evidence import Evidence
 from sigrisk.instrument import Instrument, level_values
+from sigrisk.material import Answered
 from sigrisk.possible import NOT_APPLICABLE, Possible, combine, meet
 from sigrisk.rulebook import RuleBook
 from sigrisk.vocabulary import NOT_APPLICABLE_WORDS, UNKNOWN, Fact, everything, read_answer
@@ -62,8 +63,10 @@ def gather(case: Case, book: RuleBook, instruments: Mapping[str, Instrument]) ->
             evidence[fact_id].append(_from_claim(case, fact, claim))
     for checklist in case.checklists:
         _from_checklist(case, checklist, instruments[checklist.instrument], book, evidence)
-    known = frozenset(f for f, said in evidence.items() if any(e.values is not None and not e.expired for e in said))
-    for fact_id, one in derived(case, book, instruments, known):
+    said = {f: [e for e in listed if e.values is not None] for f, listed in evidence.items()}
+    known = frozenset(f for f, listed in said.items() if not all(e.expired for e in listed))
+    outdated = frozenset(f for f, listed in said.items() if listed and f not in known)
+    for fact_id, one in derived(case, book, instruments, Answered(known, outdated)):
         evidence[fact_id].append(one)
     return Knowledge({fact.id: _known(fact, evidence[fact.id]) for fact in book.vocabulary})
 

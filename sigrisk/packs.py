@@ -35,7 +35,7 @@ from sigrisk.vocabulary import Vocabulary, VocabularyFile
 from sigrisk.yamlfile import Document, read
 
 M = TypeVar("M", bound=Model)
-RULE_FOLDERS = ("criteria", "flags", "notes", "decision", "alternatives")
+RULE_FOLDERS = ("criteria", "flags", "notes", "requirements", "decision", "alternatives")
 DEFAULT_PROFILE = "socialstyrelsen-ungdom"
 
 

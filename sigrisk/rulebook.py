@@ -24,6 +24,7 @@ class Kind(Enum):
     AGGREGATE = "aggregate"
     FLAG = "flag"
     NOTE = "note"
+    REQUIREMENT = "requirement"
     OUTCOME = "outcome"
     ALTERNATIVE = "alternative"
 
@@ -34,7 +35,15 @@ class Kind(Enum):
 
 
 _STRATA: Final = MappingProxyType(
-    {Kind.CRITERION: 1, Kind.AGGREGATE: 2, Kind.FLAG: 3, Kind.NOTE: 4, Kind.OUTCOME: 5, Kind.ALTERNATIVE: 4}
+    {
+        Kind.CRITERION: 1,
+        Kind.AGGREGATE: 2,
+        Kind.FLAG: 3,
+        Kind.NOTE: 4,
+        Kind.REQUIREMENT: 4,
+        Kind.ALTERNATIVE: 4,
+        Kind.OUTCOME: 5,
+    }
 )
 
 
@@ -346,7 +355,8 @@ def checksum_of(texts: Iterable[bytes]) -> str:
 REGISTER_MONTHS: Final = "register_months"
 CHECKLIST_MONTHS: Final = "checklist_months"
 CHECKLIST_SHARE: Final = "checklist_share_min"
-_ALWAYS_USED: Final = frozenset({REGISTER_MONTHS, CHECKLIST_MONTHS, CHECKLIST_SHARE})
+TOO_YOUNG: Final = "below_criminal_age"
+_ALWAYS_USED: Final = frozenset({REGISTER_MONTHS, CHECKLIST_MONTHS, CHECKLIST_SHARE, TOO_YOUNG})
 
 
 def params_used(book: RuleBook) -> tuple[Param, ...]:
@@ -360,6 +370,6 @@ def proposals(book: RuleBook) -> tuple[Param, ...]:
     return tuple(p for p in params_used(book) if p.basis is Basis.PROPOSAL and p.id not in book.profile.params)
 
 
-def facts_used(book: RuleBook) -> frozenset[str]:
-    """Every fact that some rule of the book reads."""
-    return frozenset(f for r in book.rules.values() for f in facts_in(r.tree))
+def facts_used(book: RuleBook, *kinds: Kind) -> frozenset[str]:
+    """Every fact that some rule of the book reads, or some rule of these kinds."""
+    return frozenset(f for r in book.of_kind(*(kinds or Kind)) for f in facts_in(r.tree))

@@ -22,6 +22,7 @@ KINDS: Final = {
     Kind.AGGREGATE: "Sammanvägda kriterier",
     Kind.FLAG: "Flaggor",
     Kind.NOTE: "Påminnelser",
+    Kind.REQUIREMENT: "Krav för att kallas SIG",
     Kind.OUTCOME: "Beslutslista",
     Kind.ALTERNATIVE: "Alternativ",
 }

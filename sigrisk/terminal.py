@@ -10,6 +10,7 @@ from sigrisk.condition import InRange, InSet, RuleMet
 from sigrisk.engine.evaluate import Node
 from sigrisk.explain import Reason, ground, kind_words, reason, tree_text
 from sigrisk.memo.build import own_numbers_sentence, question_text, split_for_and_against, summary_sentences
+from sigrisk.memo.offer import REQUIREMENTS, tried_requirements
 from sigrisk.memo.wording import basis_text, ground_text
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind
@@ -51,6 +52,7 @@ def verdict_text(assessment: Assessment) -> str:
     left = sum(r.verdict is Verdict.OPEN for r in assessment.of_kind(Kind.FLAG))
     lines += _block("Flaggor", flags, f"ingen bekräftad, {left} går inte att avgöra" if left else "inga")
     lines += _titles("Går inte att avgöra", unknown)
+    lines += _requirements(assessment)
     lines += _questions(assessment)
     clashes = [ground_text(ground(assessment, k.fact.id)).replace("\u00a0", " ") for k in assessment.contradictions()]
     if clashes:
@@ -69,6 +71,17 @@ def _titles(heading: str, listed: list[Reason]) -> list[str]:
     if not listed:
         return []
     return [f"{heading}:", wrapped("; ".join(r.result.rule.title for r in listed) + ".", "  "), ""]
+
+
+def _requirements(assessment: Assessment) -> list[str]:
+    tried = tried_requirements(assessment)
+    if not tried:
+        return []
+    counts = {v: sum(r.verdict is v for r in tried) for v in Verdict}
+    text = f"{counts[Verdict.MET]} av {len(tried)} krav är på plats, och {counts[Verdict.OPEN]} är oklara."
+    lines = [f"{REQUIREMENTS}:", wrapped(f"{text} Kraven står i promemorian, avsnitt 13.", "  ")]
+    missing = [r.rule.title for r in tried if r.verdict is Verdict.NOT_MET]
+    return [*lines, *(wrapped(f"Inte på plats: {title}.", "  - ") for title in missing), ""]
 
 
 def _questions(assessment: Assessment) -> list[str]:
@@ -113,7 +126,8 @@ def _tree(assessment: Assessment, node: Node, indent: str) -> Iterator[str]:
 
 
 def everything_explained(assessment: Assessment) -> str:
-    """The outcome's own tree first, then every criterion, flag and note."""
+    """The outcome's own tree first, then every criterion, flag and note, and what an offer asks for."""
     chosen = [assessment.results[r] for r in assessment.decided_by]
     chosen += assessment.of_kind(Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG, Kind.NOTE)
+    chosen += tried_requirements(assessment)
     return "\n\n".join(explanation(assessment, result) for result in chosen)

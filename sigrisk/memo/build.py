@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from sigrisk.assess import Assessment
-from sigrisk.explain import Reason, Step, ground, lower_first, reason
+from sigrisk.explain import Reason, ground, lower_first, reason
 from sigrisk.memo import facts as facts_part
+from sigrisk.memo import offer as offer_part
 from sigrisk.memo import picture as picture_part
-from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section, Subheading, Table
+from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Section, Subheading, Table
+from sigrisk.memo.reasoned import CRITERION_MARKS, FLAG_MARKS, MARKS, reasoned
 from sigrisk.memo.wording import basis_text, citation_text, day_text, ground_text
 from sigrisk.possible import Choices, Verdict, holds
 from sigrisk.rulebook import Effect, Kind, OutcomeId, proposals
-from sigrisk.vocabulary import Basis
 
 DRAFT = "UTKAST – arbetsmaterial som inte är färdigställt eller undertecknat"
-CRITERION_MARKS = {Verdict.MET: "Uppfyllt", Verdict.NOT_MET: "Inte uppfyllt", Verdict.OPEN: "Kan inte avgöras"}
-FLAG_MARKS = {Verdict.MET: "Gäller", Verdict.NOT_MET: "Gäller inte", Verdict.OPEN: "Kan inte avgöras"}
 
 
 def build(assessment: Assessment, version: str) -> Memo:
@@ -43,12 +42,16 @@ def build(assessment: Assessment, version: str) -> Memo:
         Section("8", "Flaggor och påminnelser", _flags(assessment, reasons)),
         Section("9", "Skäl för och emot SIG", _for_and_against(assessment, reasons)),
         Section("10", "Barnets bästa", (_human("Gruppens bedömning av barnets bästa"),)),
-        Section("11", "Alternativ", _alternatives(assessment, reasons)),
+        Section("11", "Alternativ", offer_part.alternatives(assessment, reasons)),
         Section("12", "Osäkerheter och vad som kan ändra utfallet", _uncertainties(assessment)),
         Section("13", "Regelverkets utfall och gruppens ställningstagande", _outcome(assessment, reasons)),
         Section("14", "Beslut", tuple(map(_human, _DECISION))),
         Section("15", "Uppföljning", (_human("Dag för uppföljning och ny prövning"),)),
-        Section("16", "Kommunicering", (_human("Vad som har kommunicerats, med vem och när"), _appeal())),
+        Section(
+            "16",
+            "Kommunicering",
+            (_human("Vad som har kommunicerats, med vem och när"), offer_part.appeal(assessment.book.profile)),
+        ),
         Section("A", "Regelspår", _trace(assessment, reasons)),
         Section("B", "Källor till regelverket", _sources(assessment)),
     )
@@ -68,13 +71,6 @@ _DECISION = (
 
 def _human(label: str) -> Blank:
     return Blank(label)
-
-
-def _appeal() -> Paragraph:
-    return Paragraph(
-        "Hur beslutet kan överklagas, eller hur den unge kan ansöka om bistånd, beror på i vilken form SIG ges. "
-        "Handläggaren fyller i det som gäller."
-    )
 
 
 # -- summary and outcome ----------------------------------------------------------------------------------------------
@@ -152,9 +148,10 @@ def _outcome(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block,
     else:
         blocks.append(Paragraph("Flera utfall är möjliga. Vilket det blir beror på svar som saknas eller går isär."))
         blocks.append(Bullets(tuple(f"{texts[o].title}. {texts[o].means}" for o in assessment.outcomes)))
-    blocks += [_reasoned(reasons[rule_id], FLAG_MARKS) for rule_id in assessment.decided_by]
+    blocks += [reasoned(reasons[rule_id], FLAG_MARKS) for rule_id in assessment.decided_by]
     if own_numbers := own_numbers_sentence(assessment):
         blocks.append(Paragraph(own_numbers, strong="Läs utfallet med försiktighet."))
+    blocks += offer_part.requirements(assessment, reasons)
     blocks += [
         Subheading("Gruppens bedömning och ställningstagande"),
         Paragraph("Skrivs av en människa. Om ställningstagandet avviker från regelverkets utfall ska skälen anges."),
@@ -166,32 +163,24 @@ def _outcome(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block,
 
 
 def own_numbers_sentence(assessment: Assessment) -> str:
-    """That the outcome rests on numbers which no source gives, and which; empty where it doesn't."""
+    """That the outcome rests on numbers, levels and times which no source gives; empty where it doesn't."""
     listed = assessment.proposals_behind_outcome()
-    if not listed:
-        return ""
     named = [f"{lower_first(p.label)} ({assessment.book.values[p.id]})" for p in listed]
-    return (
-        f"Det bygger på gränser som källorna inte anger utan som är sigrisks förslag: {_and(named)}. "
-        "Kommunen bestämmer dem, och en annan gräns kan ge ett annat utfall."
-    )
+    found = []
+    if named:
+        found.append(f"Det bygger på gränser som källorna inte anger utan som är sigrisks förslag: {_and(named)}.")
+    levels, months = assessment.cut_offs_behind_outcome()
+    if levels or months:
+        what = ["vilken grad som krävs, till exempel måttlig eller hög"] * levels
+        what += ["hur länge en uppgift gäller"] * months
+        told = f"{_and(what)} är sigrisks förslag."
+        found.append(f"Också {told}" if named else f"{told[:1].upper()}{told[1:]}")
+    if not found:
+        return ""
+    return " ".join(found) + " Kommunen bestämmer gränserna, och andra gränser kan ge ett annat utfall."
 
 
 # -- verdicts ---------------------------------------------------------------------------------------------------------
-
-
-def _reasoned(one: Reason, marks: dict[Verdict, str], *, answer_lines: bool = False) -> Reasoned:
-    return Reasoned(
-        rule=one.result.rule.id,
-        mark=marks[one.verdict],
-        settled=one.verdict is not Verdict.OPEN,
-        title=one.result.rule.title,
-        sentence=one.sentence,
-        note="Regeln är sigrisks eget förslag. Kommunen bestämmer." if one.result.rule.basis is Basis.PROPOSAL else "",
-        grounds=tuple(step.text if isinstance(step, Step) else ground_text(step) for step in one.rests_on),
-        do=one.do,
-        answer_lines=answer_lines,
-    )
 
 
 def _criteria(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
@@ -200,7 +189,7 @@ def _criteria(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block
         "Varje kriterium är uppfyllt, inte uppfyllt eller går inte att avgöra. "
         "Att en uppgift saknas räknas aldrig som ett nej."
     )
-    return (intro, *(_reasoned(reasons[r.rule.id], CRITERION_MARKS) for r in results))
+    return (intro, *(reasoned(reasons[r.rule.id], CRITERION_MARKS) for r in results))
 
 
 def _flags(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
@@ -212,13 +201,13 @@ def _flags(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, .
         blocks.append(Subheading(heading))
         if not chosen:
             blocks.append(Paragraph("Inga."))
-        blocks += [_reasoned(f, FLAG_MARKS, answer_lines=verdict is Verdict.MET) for f in chosen]
+        blocks += [reasoned(f, FLAG_MARKS, answer_lines=verdict is Verdict.MET) for f in chosen]
     blocks.append(Subheading("Prövat och gäller inte"))
     cleared = [f for f in flags if f.verdict is Verdict.NOT_MET]
-    blocks += [_reasoned(f, FLAG_MARKS) for f in cleared] or [Paragraph("Inga.")]
+    blocks += [reasoned(f, FLAG_MARKS) for f in cleared] or [Paragraph("Inga.")]
     blocks.append(Subheading("Påminnelser"))
     reminders = [n for n in notes if n.verdict is not Verdict.NOT_MET]
-    blocks += [_reasoned(n, FLAG_MARKS) for n in reminders] or [Paragraph("Inga.")]
+    blocks += [reasoned(n, FLAG_MARKS) for n in reminders] or [Paragraph("Inga.")]
     return tuple(blocks)
 
 
@@ -262,21 +251,6 @@ def _for_and_against(assessment: Assessment, reasons: dict[str, Reason]) -> tupl
     return tuple(blocks)
 
 
-def _alternatives(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
-    fitting = []
-    for result in assessment.of_kind(Kind.ALTERNATIVE):
-        relevant = not result.rule.outcomes or set(result.rule.outcomes) & set(assessment.outcomes)
-        if relevant and result.verdict is not Verdict.NOT_MET:
-            fitting.append(reasons[result.rule.id])
-    blocks: list[Block] = [
-        Paragraph("Förslagen är till för att prövas av gruppen. Vad som finns att erbjuda varierar mellan kommuner."),
-    ]
-    marks = {Verdict.MET: "Att överväga", Verdict.NOT_MET: "", Verdict.OPEN: "Kan bli aktuellt"}
-    blocks += [_reasoned(one, marks) for one in fitting] or [Paragraph("Regelverket pekar inte ut något alternativ.")]
-    blocks.append(_human("Alternativ som gruppen har övervägt, och varför"))
-    return tuple(blocks)
-
-
 # -- uncertainty and trace --------------------------------------------------------------------------------------------
 
 
@@ -298,7 +272,11 @@ def _uncertainties(assessment: Assessment) -> tuple[Block, ...]:
         rows = tuple((p.label, str(assessment.book.values[p.id]), p.unit) for p in numbers)
         blocks += [
             Subheading("Gränser som källorna inte anger"),
-            Paragraph("De här talen är sigrisks förslag. Kommunen bestämmer dem i sin profil."),
+            Paragraph(
+                "De här talen är sigrisks förslag. Kommunen bestämmer dem i sin profil. "
+                "Också vilken grad som krävs i ett kriterium, till exempel måttlig eller hög, "
+                "och hur länge en uppgift gäller är i regel sigrisks förslag."
+            ),
             Table("Gränser som kommunen bestämmer", ("Gräns", "Tal", "Enhet"), rows),
         ]
     return tuple(blocks)
@@ -323,10 +301,9 @@ def _trace(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, .
     rows = []
     for one in reasons.values():
         rule = one.result.rule
-        marks = CRITERION_MARKS if rule.kind in (Kind.CRITERION, Kind.AGGREGATE) else FLAG_MARKS
         where = basis_text(rule.basis, rule.sources, assessment.book)
         facts = "; ".join(f"{g.fact.definition.label}: {g.value}" for g in one.grounds)
-        rows.append((rule.id, rule.title, marks[one.verdict], facts, where))
+        rows.append((rule.id, rule.title, MARKS[rule.kind][one.verdict], facts, where))
     header = ("Regel", "Rubrik", "Svar", "Uppgifter som avgjorde", "Varifrån regeln kommer")
     return (Table("Alla regler som prövades", header, tuple(rows)),)
 

@@ -12,6 +12,7 @@ from sigrisk.memo.wording import (
     day_text,
     valid_to,
 )
+from sigrisk.possible import Choices
 from sigrisk.vocabulary import FactDef, show
 
 MISSING = "Uppgift saknas."
@@ -153,7 +154,7 @@ def voices(assessment: Assessment) -> tuple[Block, ...]:
     blocks: list[Block] = []
     said = {v.person: v for v in assessment.case.voice}
     guardians = [f"guardian_{i}" for i in range(1, (assessment.case.guardians or 1) + 1)]
-    if assessment.case.guardians == 0:
+    if assessment.knowledge.facts["consent.guardians"].values == Choices(frozenset(), na=True):
         guardians = []
     for person in dict.fromkeys(["youth", *guardians, *sorted(said)]):
         voice = said.get(person)

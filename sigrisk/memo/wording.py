@@ -23,6 +23,7 @@ SOURCE_TYPES: Final = {
     SourceType.SCHOOL: "skolan",
     SourceType.SOCIAL_SERVICES: "socialtjänsten",
     SourceType.HEALTH_CARE: "vården",
+    SourceType.FIELD_WORKERS: "fältassistenterna",
     SourceType.YOUNG_PERSON: "den unge",
     SourceType.GUARDIAN: "en vårdnadshavare",
     SourceType.REGISTER: "ett register",
