@@ -9,11 +9,12 @@ from typing import Final
 from sigrisk.case import STATUSES, Case, Checklist, Consent, ConsentState, Event, LegalStatus, Role
 from sigrisk.dates import add_months, expired, years_back, years_between
 from sigrisk.evidence import Evidence
-from sigrisk.instrument import Instrument
+from sigrisk.instrument import Instrument, SummedUp
+from sigrisk.itemanswer import says_unknown
 from sigrisk.models import span
 from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible
 from sigrisk.rulebook import CHECKLIST_MONTHS, CHECKLIST_SHARE, REGISTER_MONTHS, RuleBook
-from sigrisk.vocabulary import UNKNOWN, read_answer
+from sigrisk.vocabulary import read_answer
 
 ADULT: Final = 18
 """From this age no guardian consents (socialstyrelsen-2019, "Samtycke för informationsutbyte")."""
@@ -238,24 +239,27 @@ def _assessment(
             if not expired(fact, claim.date, case.day) and read_answer(fact, claim.value) is not None:
                 keys.add(claim.source)
     filled = [c for c in case.checklists if _is_filled(c, case, book, instruments[c.instrument], known)]
-    keys |= {a.source for c in filled for a in c.answers.values() if not isinstance(a, str) and a.source is not None}
+    keys |= {a.source for c in filled for a in c.given.values() if a.source is not None}
     if case.events.complete is not None:
         keys.add(case.events.complete.source)
     note = "Räknat på källor och checklistor med svar som fortfarande gäller"
+    # A form that only gathers knowledge, such as a nomination, is no structured assessment.
+    assessed = sum(instruments[c.instrument].summed_up is not SummedUp.LISTED for c in filled)
     return [
         ("assessment.sources", _own(Ordered(len(keys), UNBOUNDED), "ärendets källförteckning", case.day, note)),
-        ("assessment.checklists", _own(Ordered(len(filled), UNBOUNDED), "ärendets checklistor", case.day, note)),
+        ("assessment.checklists", _own(Ordered(assessed, UNBOUNDED), "ärendets checklistor", case.day, note)),
     ]
 
 
 def _is_filled(checklist: Checklist, case: Case, book: RuleBook, instrument: Instrument, known: frozenset[str]) -> bool:
     """Whether a checklist is recent and answered enough to count as material.
 
-    A question counts as answered too where the case answers its fact elsewhere: nothing need be entered twice.
+    A question counts as answered too where the case answers its fact elsewhere: nothing need be entered twice. What
+    the form itself says of the fact in another question is not elsewhere.
     """
     if add_months(checklist.date, book.values[CHECKLIST_MONTHS]) < case.day:
         return False
-    levels = {i: a if isinstance(a, str) else a.level for i, a in checklist.answers.items()}
-    given = {i for i, level in levels.items() if level not in UNKNOWN}
-    answered = sum(item.id in given or item.fact in known for item in instrument.items()) if given else 0
+    given = {i for i, answer in checklist.given.items() if not says_unknown(answer.level)}
+    elsewhere = known - {item.fact for item in instrument.items() if item.id in given}
+    answered = sum(item.id in given or item.fact in elsewhere for item in instrument.items()) if given else 0
     return 100 * answered >= book.values[CHECKLIST_SHARE] * len(instrument.items())
