@@ -139,7 +139,7 @@ class _Checker:
             yield self._tell("SIG135", (*path, "maps"), what, "låt varje värde höra till en nivå")
 
     def _beside_the_events(self, item: Item, scale: Scale, fact: FactDef, path: Where) -> Iterator[Diagnostic]:
-        """What follows from the events may be added to, never denied: that there is no more only a complete list says."""
+        """What follows from the events may be added to, never denied: only a complete list says that it is all."""
         earlier = fact.type is FactType.AGE
         help_ = "låt även nej stå för [false, true]"
         if scale.kind is ScaleKind.TYPED:

@@ -146,7 +146,7 @@ def _pack_among(paths: list[Path]) -> Path | None:
 
 
 def write_new(path: Path, day: str, profile: str | None, local: Path | None, checklists: tuple[str, ...] = ()) -> None:
-    """Write a commented case file. Raises BadInput for an unknown checklist (SIG031) and rather than overwrite (SIG032)."""
+    """Write a commented case file. Raises BadInput for an unknown checklist (SIG031) or an old file (SIG032)."""
     from sigrisk.newcase import blank_case
 
     if path.exists():
