@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from sigrisk.models import ApproximateDay, Day, Model
 from sigrisk.rulebook import OperationModel, OutcomeId
-from sigrisk.vocabulary import Answer, Identifier, Text
+from sigrisk.vocabulary import Answer, Identifier, Text, Word
 
 SourceId = Annotated[str, Field(pattern=r"^[a-zåäö][a-zåäö0-9_-]*$")]
 
@@ -158,9 +158,12 @@ class Professional(Model):
 
 
 class CheckAnswer(Model):
-    """An answer to one item, with the assessor's note and the source it rests on."""
+    """An answer to one item, with the assessor's note and the source it rests on.
 
-    level: str
+    ``level`` is the answer: a step of the item's scale, or the fact's own value where the item has no steps.
+    """
+
+    level: Answer
     note: str = ""
     source: SourceId | None = None
 
@@ -180,6 +183,28 @@ class SummaryRating(Model):
     reasons: str = ""
 
 
+class Strength(Model):
+    """A section of the checklist that the assessor marks as a strength, and why. It informs no fact."""
+
+    section: Identifier
+    note: Text
+    source: SourceId | None = None
+
+
+class Direction(Enum):
+    """Which way the picture parts from what the counts show, as the assessor sees it."""
+
+    GRAVER = "graver"
+    LESS_GRAVE = "less_grave"
+
+
+class Override(Model):
+    """The assessor's statement that the counts mislead. It changes no count; its reasons are asked for if missing."""
+
+    picture: Direction
+    reasons: str = ""
+
+
 class Checklist(Model):
     """One checklist filled in by one assessor on one day."""
 
@@ -187,10 +212,20 @@ class Checklist(Model):
     version: Annotated[int, Field(ge=1)]
     date: Day
     assessor: Professional
-    answers: dict[str, str | CheckAnswer] = {}
+    answers: dict[str, Word | tuple[Word, ...] | CheckAnswer] = {}
     critical: tuple[str, ...] = ()
     extra: tuple[ExtraFactor, ...] = ()
     summary: SummaryRating | None = None
+    strengths: tuple[Strength, ...] = ()
+    override: Override | None = None
+
+    @property
+    def given(self) -> dict[str, CheckAnswer]:
+        """Every answer by its item, those written without note and source among them."""
+        return {
+            item: one if isinstance(one, CheckAnswer) else CheckAnswer.model_construct(level=one)
+            for item, one in self.answers.items()
+        }
 
 
 class Consent(Model):

@@ -7,15 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from sigrisk.case import Case, Checklist, Claim, Event, LegalStatus, SourceType
+from sigrisk.case import Case, CheckAnswer, Checklist, Claim, Event, LegalStatus, SourceType
 from sigrisk.derived import age_on
 from sigrisk.diagnostics import BadInput, Diagnostic, Severity, did_you_mean
 from sigrisk.instrument import Instrument
+from sigrisk.itemanswer import read_said
 from sigrisk.models import span, validate
 from sigrisk.packs import DEFAULT_PROFILE, Packs, unknown_profile
 from sigrisk.rulebook import Kind
 from sigrisk.salvage import rest_of
-from sigrisk.vocabulary import NOT_APPLICABLE_WORDS, UNKNOWN, AnswerError, Bounds, Side, choices_text, read_answer
+from sigrisk.vocabulary import AnswerError, Bounds, Side, choices_text, read_answer
 from sigrisk.yamlfile import Document, read
 
 Where: TypeAlias = "tuple[str | int, ...]"
@@ -206,19 +207,18 @@ class _Checker:
 
     def _answers(self, instrument: Instrument, checklist: Checklist, path: Where) -> Iterator[Diagnostic]:
         items = {item.id: item for item in instrument.items()}
-        for item_id, answer in checklist.answers.items():
+        for item_id, answer in checklist.given.items():
             here: Where = (*path, "answers", item_id)
             if item_id not in items:
                 near = did_you_mean(item_id, items) or f"”sigrisk instruments show {instrument.id}” visar alla"
                 yield self._tell("SIG141", here, f"okänd fråga ”{item_id}”", near, key=True)
                 continue
-            level = answer if isinstance(answer, str) else answer.level
-            words = [step.id for step in instrument.scale_of(items[item_id]).levels]
-            if level not in words and level not in UNKNOWN and level not in NOT_APPLICABLE_WORDS:
-                help_ = "skriv " + ", ".join([*words, "ej aktuellt"]) + " eller vet ej"
-                where = here if isinstance(answer, str) else (*here, "level")
-                yield self._tell("SIG142", where, f"”{level}” är inget svar på den här frågan", help_)
-            if not isinstance(answer, str) and answer.source is not None:
+            try:
+                read_said(instrument, items[item_id], answer.level, self.packs.vocabulary)
+            except AnswerError as error:
+                where = (*here, "level") if isinstance(checklist.answers[item_id], CheckAnswer) else here
+                yield self._tell("SIG142", where, str(error), error.help)
+            if answer.source is not None:
                 yield from self._known_source(answer.source, (*here, "source"))
         for index, item_id in enumerate(checklist.critical):
             if item_id not in items:
@@ -229,6 +229,26 @@ class _Checker:
             yield self._tell(
                 "SIG145", (*path, "summary"), "den här checklistan har ingen samlad bedömning", help_, key=True
             )
+        yield from self._strengths(instrument, checklist, path)
+        if checklist.override is not None and not instrument.override:
+            what = "den här checklistan frågar inte om svaren ger en missvisande bild"
+            help_ = "ta bort ”override”" + (", och skriv det i ”summary”" if instrument.summary is not None else "")
+            yield self._tell("SIG148", (*path, "override"), what, help_, key=True)
+
+    def _strengths(self, instrument: Instrument, checklist: Checklist, path: Where) -> Iterator[Diagnostic]:
+        sections = [section.id for section in instrument.sections]
+        if checklist.strengths and not instrument.strengths:
+            what = "den här checklistan frågar inte efter styrkor"
+            help_ = "skriv dem som ”extra” med side: protection i stället"
+            yield self._tell("SIG147", (*path, "strengths"), what, help_, key=True)
+            return
+        for index, strength in enumerate(checklist.strengths):
+            here: Where = (*path, "strengths", index)
+            if strength.section not in sections:
+                near = did_you_mean(strength.section, sections) or "finns: " + ", ".join(sections)
+                yield self._tell("SIG146", (*here, "section"), f"okänd del ”{strength.section}”", near)
+            if strength.source is not None:
+                yield from self._known_source(strength.source, (*here, "source"))
 
     # -- consents and the key of a scenario
 

@@ -165,18 +165,22 @@ def validate(files: tuple[Path, ...], local: Path | None) -> None:
 @main.command()
 @click.argument("case_file", metavar="FIL.yaml", type=click.Path(path_type=Path))
 @click.option("--date", "day", help="Bedömningsdag, till exempel 2026-11-22; annars dagens datum.")
+@click.option(
+    "--checklist", "checklists", multiple=True, help="Checklista vars frågor ska stå med; kan ges flera gånger."
+)
 @profile_option
 @local_packs
-def new(case_file: Path, day: str | None, profile: str | None, local: Path | None) -> None:
+def new(case_file: Path, day: str | None, checklists: tuple[str, ...], profile: str | None, local: Path | None) -> None:
     """Skriv en tom ärendefil med alla frågor som profilen ställer. Inget är ifyllt i förväg.
 
     \b
       sigrisk new arende.yaml --profile socialstyrelsen-ungdom
+      sigrisk new arende.yaml --checklist yls_inspirerad
     """
     from sigrisk import workflow
 
     with telling():
-        workflow.write_new(case_file, day or date.today().isoformat(), profile, local)
+        workflow.write_new(case_file, day or date.today().isoformat(), profile, local, checklists)
         click.echo(f"Skrev {case_file}. Fyll i det som är känt och lämna resten.")
 
 

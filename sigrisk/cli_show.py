@@ -59,7 +59,7 @@ def instruments_show(instrument: str, local: Path | None) -> None:
         packs = load(local)
         if instrument not in packs.instruments:
             raise _unknown("CHECKLISTA", instrument, tuple(packs.instruments), "instruments")
-        click.echo(instrument_text(packs.instruments[instrument]))
+        click.echo(instrument_text(packs.instruments[instrument], packs.vocabulary))
 
 
 @click.group()

@@ -9,7 +9,7 @@ from sigrisk.case import Case
 from sigrisk.casefile import read_case, unknown_kind
 from sigrisk.condition import Scope
 from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
-from sigrisk.instrument import load_instrument
+from sigrisk.instrumentcheck import load_instrument
 from sigrisk.models import Model, validate
 from sigrisk.packs import Packs
 from sigrisk.profiles import resolve_book

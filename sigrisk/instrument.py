@@ -1,63 +1,102 @@
-"""Checklists: their items, what each level means, and which fact each item informs."""
+"""Checklists: their items, what each answer means, and which fact each item informs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Annotated
+from functools import cache
+from typing import Annotated, Final
 
 from pydantic import Field, model_validator
 
-from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
-from sigrisk.models import Model, validate
-from sigrisk.possible import Possible, hull, meet
-from sigrisk.vocabulary import (
-    AnswerError,
-    FactType,
-    Identifier,
-    Sourced,
-    Text,
-    Vocabulary,
-    everything,
-    read_answer,
-)
-from sigrisk.yamlfile import Document
+from sigrisk.models import Model
+from sigrisk.possible import Possible, meet
+from sigrisk.vocabulary import Answer, Identifier, Sourced, Text, Vocabulary, read_answer
+
+RISK_STEPS: Final = ("low", "moderate", "high")
+PROTECTION_STEPS: Final = ("absent", "thread", "clear")
+YES_NO_STEPS: Final = ("no", "yes")
 
 
 class SummedUp(Enum):
-    """``judged``: the assessor gives a summary rating with reasons. ``counted``: the counts are the result."""
+    """``judged``: the assessor gives a summary rating with reasons. ``counted``: the counts are the result.
+
+    ``listed``: a form that gathers knowledge and is no assessment; its answers are told one by one.
+    """
 
     JUDGED = "judged"
     COUNTED = "counted"
+    LISTED = "listed"
 
 
 class ItemSide(Enum):
-    """Whether an item is about risk or about protection."""
+    """What an item is about. Only risk and protection are counted; the rest is told answer by answer."""
 
     RISK = "risk"
     PROTECTION = "protection"
+    NEED = "need"
+    RESPONSIVITY = "responsivity"
+    CONTEXT = "context"
+
+
+class ScaleKind(Enum):
+    """How an item is answered: on steps of its own, with yes or no, or with the fact's own value."""
+
+    STEPS = "steps"
+    YES_NO = "yes_no"
+    TYPED = "typed"
+
+
+class Bound(Enum):
+    """What a typed number says of the fact: just that, or that it is at least or at most so much."""
+
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
 
 
 class Level(Model):
-    """One step of an item's scale. ``shows`` is the three-step reading that the scores count."""
+    """One step of an item's scale. ``shows`` is the step that the counts count it as; only counted sides have one."""
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
     label: Text
-    shows: Annotated[str, Field(pattern=r"^(low|moderate|high|absent|thread|clear)$")]
+    shows: Annotated[str, Field(pattern=r"^(low|moderate|high|absent|thread|clear)$")] = ""
+
+
+@cache
+def _yes_no() -> tuple[Level, ...]:
+    return tuple(Level.model_construct(id=i, label=i.capitalize(), shows=s) for i, s in (("nej", "no"), ("ja", "yes")))
 
 
 class Scale(Model):
-    """The steps of a kind of item, from least to most."""
+    """How a kind of item is answered. ``written`` are the steps of a stepped scale, from least to most."""
 
     id: Identifier
     side: ItemSide
-    levels: Annotated[tuple[Level, ...], Field(min_length=2)]
+    kind: ScaleKind = ScaleKind.STEPS
+    bound: Bound = Bound.EXACT
+    written: Annotated[tuple[Level, ...], Field(alias="levels")] = ()
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The answers to choose from, from least to most; none where the fact's own value is written."""
+        return _yes_no() if self.kind is ScaleKind.YES_NO else self.written
+
+    @property
+    def counted_at(self) -> tuple[str, ...]:
+        """The steps that items on this scale are counted at; none where answers are told one by one."""
+        if self.side not in (ItemSide.RISK, ItemSide.PROTECTION) or self.kind is ScaleKind.TYPED:
+            return ()
+        if self.kind is ScaleKind.YES_NO:
+            return YES_NO_STEPS
+        return RISK_STEPS if self.side is ItemSide.RISK else PROTECTION_STEPS
 
 
 class Item(Sourced):
     """One question of a checklist.
 
-    ``means`` says in words what each level stands for; ``maps`` says which values of the fact each level allows.
+    ``means`` says in words what each level stands for; ``maps`` says which values of the fact each level allows. An
+    item that is answered with the fact's own value has neither.
     """
 
     id: Identifier
@@ -65,8 +104,8 @@ class Item(Sourced):
     ask: Text
     scale: Identifier
     fact: Identifier
-    means: dict[str, Text]
-    maps: dict[str, bool | int | str | tuple[bool | int | str, ...]]
+    means: dict[str, Text] = {}
+    maps: dict[str, Answer] = {}
     note: str = ""
 
 
@@ -76,6 +115,13 @@ class Section(Model):
     id: Identifier
     label: Text
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+
+class Elsewhere(Model):
+    """Something the form doesn't ask since it follows from other parts of the case; ``facts`` are shown with it."""
+
+    ask: Text
+    facts: Annotated[tuple[Identifier, ...], Field(min_length=1)]
 
 
 class SummaryStep(Model):
@@ -102,7 +148,11 @@ class AgeRange(Model):
 
 
 class Instrument(Sourced):
-    """A checklist modelled on the structure of a published one, in our own words; never the original itself."""
+    """A checklist modelled on the structure of a published one, in our own words; never the original itself.
+
+    ``strengths`` and ``override`` are the questions by which the assessor may mark a section as a strength, and may
+    say that the counts mislead; a checklist without the question doesn't take the answer.
+    """
 
     sigrisk_instrument: Annotated[int, Field(ge=1, le=1)]
     id: Identifier
@@ -118,8 +168,11 @@ class Instrument(Sourced):
     summed_up: SummedUp
     repeatable: bool = False
     scales: Annotated[tuple[Scale, ...], Field(min_length=1)]
+    elsewhere: tuple[Elsewhere, ...] = ()
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     summary: Summary | None = None
+    strengths: str = ""
+    override: str = ""
 
     @model_validator(mode="after")
     def _summary_fits(self) -> Instrument:
@@ -140,13 +193,22 @@ class Instrument(Sourced):
 class ItemReading:
     """The levels an item may have, and whether it was answered on the form or read from what is known elsewhere.
 
-    ``not_applicable``: whether that is possible; with no level left it is the answer.
+    ``not_applicable``: whether that is possible; with no level left it is the answer. ``values``: for an item without
+    levels, what its fact may be, or None where the form says that it doesn't apply.
     """
 
     item: Item
     levels: frozenset[str]
     not_applicable: bool
     answered: bool
+    values: Possible | None = None
+
+    @property
+    def settled(self) -> bool:
+        """Whether exactly one answer is left."""
+        if self.values is not None:
+            return self.values.single
+        return len(self.levels) + self.not_applicable == 1
 
 
 def level_values(instrument: Instrument, item: Item, level: str, vocabulary: Vocabulary) -> Possible:
@@ -165,80 +227,3 @@ def levels_left(instrument: Instrument, item: Item, fact_values: Possible, vocab
         for level in scale.levels
         if meet(level_values(instrument, item, level.id, vocabulary), fact_values) is not None
     )
-
-
-def load_instrument(document: Document, vocabulary: Vocabulary, stem: str | None = None) -> Instrument:
-    """Read and check one checklist; ``stem`` is the file's name without its ending, by which it is found.
-
-    Raises BadInput (SIG020–SIG023, SIG130–SIG136) with every finding at its place.
-    """
-    instrument = validate(Instrument, document)
-    found = list(_findings(instrument, document, vocabulary))
-    if stem is not None and stem != instrument.id:
-        other = f"checklistan heter ”{instrument.id}” men filen ”{stem}”"
-        help_ = f"döp filen till {instrument.id}.yaml"
-        found.append(Diagnostic("SIG136", document.file, document.where(("id",)), other, help_))
-    if found:
-        raise BadInput(found)
-    return instrument
-
-
-def _findings(instrument: Instrument, document: Document, vocabulary: Vocabulary) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
-    seen: set[str] = set()
-    scales = {s.id: s for s in instrument.scales}
-
-    def tell(code: str, path: tuple[str | int, ...], message: str, help_: str) -> None:
-        found.append(Diagnostic(code, document.file, document.where(path), message, help_))
-
-    for s, section in enumerate(instrument.sections):
-        for i, item in enumerate(section.items):
-            path: tuple[str | int, ...] = ("sections", s, "items", i)
-            if item.id in seen:
-                tell("SIG130", (*path, "id"), f"frågan ”{item.id}” står två gånger", "ge varje fråga ett eget id")
-            seen.add(item.id)
-            if item.scale not in scales:
-                tell("SIG131", (*path, "scale"), f"okänd skala ”{item.scale}”", did_you_mean(item.scale, scales))
-                continue
-            if item.fact not in vocabulary:
-                near = did_you_mean(item.fact, vocabulary.ids)
-                tell("SIG132", (*path, "fact"), f"okänd uppgift ”{item.fact}”", near)
-                continue
-            found.extend(_map_findings(item, scales[item.scale], document, path, vocabulary))
-    return found
-
-
-def _map_findings(
-    item: Item, scale: Scale, document: Document, path: tuple[str | int, ...], vocabulary: Vocabulary
-) -> list[Diagnostic]:
-    found: list[Diagnostic] = []
-    fact = vocabulary[item.fact].definition
-    wanted = {level.id for level in scale.levels}
-
-    def tell(code: str, where: str, message: str, help_: str) -> None:
-        found.append(Diagnostic(code, document.file, document.where((*path, where)), message, help_))
-
-    for key in ("means", "maps"):
-        given: set[str] = set(getattr(item, key))
-        if given != wanted:
-            tell("SIG133", key, f"”{key}” ska ha nivåerna {', '.join(sorted(wanted))}", "skriv en rad för varje nivå")
-            return found
-    together: Possible | None = None
-    for level in scale.levels:
-        try:
-            values = read_answer(fact, item.maps[level.id])
-        except AnswerError as error:
-            tell("SIG134", "maps", f"{level.id}: {error}", error.help)
-            return found
-        if values is not None:
-            together = values if together is None else hull(together, values)
-    if fact.type in (FactType.LEVEL, FactType.PROTECTION, FactType.BOOL) and together is not None:
-        numbers = everything(fact.model_copy(update={"not_applicable": False}))
-        if together != numbers:
-            tell(
-                "SIG135",
-                "maps",
-                "nivåerna täcker inte alla svar som uppgiften kan ha",
-                "låt varje värde höra till en nivå",
-            )
-    return found

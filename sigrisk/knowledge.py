@@ -13,11 +13,12 @@ from sigrisk.case import Case, Checklist, Claim
 from sigrisk.dates import expired
 from sigrisk.derived import derived
 from sigrisk.evidence import Evidence
-from sigrisk.instrument import Instrument, level_values
+from sigrisk.instrument import Instrument, ScaleKind
+from sigrisk.itemanswer import read_said
 from sigrisk.material import Answered
-from sigrisk.possible import NOT_APPLICABLE, Possible, combine, meet
+from sigrisk.possible import Possible, combine, meet
 from sigrisk.rulebook import RuleBook
-from sigrisk.vocabulary import NOT_APPLICABLE_WORDS, UNKNOWN, Fact, everything, read_answer
+from sigrisk.vocabulary import Fact, everything, read_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,17 @@ def gather(case: Case, book: RuleBook, instruments: Mapping[str, Instrument]) ->
             evidence[fact_id].append(_from_claim(case, fact, claim))
     for checklist in case.checklists:
         _from_checklist(case, checklist, instruments[checklist.instrument], book, evidence)
-    said = {f: [e for e in listed if e.values is not None] for f, listed in evidence.items()}
-    known = frozenset(f for f, listed in said.items() if not all(e.expired for e in listed))
-    outdated = frozenset(f for f, listed in said.items() if listed and f not in known)
+    told = {f: [e for e in said if _tells(book.vocabulary[f], e)] for f, said in evidence.items()}
+    known = frozenset(f for f, said in told.items() if not all(e.expired for e in said))
+    outdated = frozenset(f for f, said in told.items() if said and f not in known)
     for fact_id, one in derived(case, book, instruments, Answered(known, outdated)):
         evidence[fact_id].append(one)
     return Knowledge({fact.id: _known(fact, evidence[fact.id]) for fact in book.vocabulary})
+
+
+def _tells(fact: Fact, evidence: Evidence) -> bool:
+    """Whether a claim says anything at all: not "vet ej", nor an answer that leaves every value possible."""
+    return evidence.values not in (None, everything(fact.definition))
 
 
 def _from_claim(case: Case, fact: Fact, claim: Claim) -> Evidence:
@@ -86,24 +92,20 @@ def _from_checklist(
     case: Case, checklist: Checklist, instrument: Instrument, book: RuleBook, evidence: dict[str, list[Evidence]]
 ) -> None:
     items = {item.id: item for item in instrument.items()}
-    for item_id, answer in checklist.answers.items():
+    for item_id, answer in checklist.given.items():
         item = items[item_id]
         fact = book.vocabulary[item.fact]
-        level = answer if isinstance(answer, str) else answer.level
-        note = "" if isinstance(answer, str) else answer.note
+        said = read_said(instrument, item, answer.level, book.vocabulary)
         source = f"{instrument.label}, ifylld av {checklist.assessor.name}, {checklist.assessor.role}"
-        if not isinstance(answer, str) and answer.source is not None:
+        if answer.source is not None:
             source += f" (enligt {case.sources[answer.source].name})"
-        values: Possible | None
-        if level in UNKNOWN:
-            values = None
-        elif level in NOT_APPLICABLE_WORDS:
-            values = NOT_APPLICABLE if fact.definition.not_applicable else None
-        else:
-            values = level_values(instrument, item, level, book.vocabulary)
+        note = answer.note
+        if said.level is not None and instrument.scale_of(item).kind is ScaleKind.YES_NO:
+            # Several yes-or-no questions may ask about one fact: the answer means little without its question.
+            note = f"Svaret på ”{item.label}” är {said.level}. {note}".strip()
         too_old = expired(fact.definition, checklist.date, case.day)
         key = f"checklist:{checklist.assessor.name}:{instrument.id}.{item_id}"
-        evidence[fact.id].append(Evidence(values, source, key, checklist.date, note, too_old))
+        evidence[fact.id].append(Evidence(said.values, source, key, checklist.date, note, too_old))
 
 
 def _known(fact: Fact, evidence: Iterable[Evidence]) -> Known:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from sigrisk.case import Case, Checklist
 from sigrisk.dates import add_months, expired
 from sigrisk.evidence import Evidence, follows
-from sigrisk.instrument import Instrument
+from sigrisk.instrument import Instrument, SummedUp
+from sigrisk.itemanswer import says_unknown
 from sigrisk.possible import UNBOUNDED, Ordered
 from sigrisk.rulebook import CHECKLIST_MONTHS, CHECKLIST_SHARE, Kind, RuleBook, facts_used
-from sigrisk.vocabulary import UNKNOWN, read_answer
+from sigrisk.vocabulary import read_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,11 @@ def material(
             if not expired(fact, claim.date, case.day) and read_answer(fact, claim.value) is not None:
                 keys.add(claim.source)
     filled = [c for c in case.checklists if _is_filled(c, case, book, instruments[c.instrument], answered.known)]
-    keys |= {a.source for c in filled for a in c.answers.values() if not isinstance(a, str) and a.source is not None}
+    keys |= {a.source for c in filled for a in c.given.values() if a.source is not None}
     if case.events.complete is not None:
         keys.add(case.events.complete.source)
+    # A form that only gathers knowledge, such as a nomination, is no structured assessment.
+    assessed = sum(instruments[c.instrument].summed_up is not SummedUp.LISTED for c in filled)
     note = "Räknat på källor och checklistor med svar som fortfarande gäller"
     used = facts_used(book, Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG)
     asked = frozenset(f for f in used if not book.vocabulary[f].definition.derived)
@@ -48,18 +51,19 @@ def material(
             follows(Ordered(0, len(asked & answered.outdated)), "uppgifterna i ärendet", case.day, whole),
         ),
         ("assessment.sources", follows(Ordered(len(keys), UNBOUNDED), "ärendets källförteckning", case.day, note)),
-        ("assessment.checklists", follows(Ordered(len(filled), UNBOUNDED), "ärendets checklistor", case.day, note)),
+        ("assessment.checklists", follows(Ordered(assessed, UNBOUNDED), "ärendets checklistor", case.day, note)),
     ]
 
 
 def _is_filled(checklist: Checklist, case: Case, book: RuleBook, instrument: Instrument, known: frozenset[str]) -> bool:
     """Whether a checklist is recent and answered enough to count as material.
 
-    A question counts as answered too where the case answers its fact elsewhere: nothing need be entered twice.
+    A question counts as answered too where the case answers its fact elsewhere: nothing need be entered twice. What
+    the form itself says of the fact in another question is not elsewhere.
     """
     if add_months(checklist.date, book.values[CHECKLIST_MONTHS]) < case.day:
         return False
-    levels = {i: a if isinstance(a, str) else a.level for i, a in checklist.answers.items()}
-    given = {i for i, level in levels.items() if level not in UNKNOWN}
-    answered = sum(item.id in given or item.fact in known for item in instrument.items()) if given else 0
+    given = {i for i, answer in checklist.given.items() if not says_unknown(answer.level)}
+    elsewhere = known - {item.fact for item in instrument.items() if item.id in given}
+    answered = sum(item.id in given or item.fact in elsewhere for item in instrument.items()) if given else 0
     return 100 * answered >= book.values[CHECKLIST_SHARE] * len(instrument.items())

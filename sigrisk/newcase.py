@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sigrisk.newchecklist import blank_checklist
 from sigrisk.packs import Packs
 from sigrisk.rulebook import RuleBook, facts_used
 from sigrisk.vocabulary import Side, choices_text
@@ -12,8 +13,11 @@ from sigrisk.vocabulary import Side, choices_text
 _ID: Final = re.compile(r"(?!(null|true|false)$)[A-Za-zÅÄÖåäö][A-Za-z0-9ÅÄÖåäö_.-]{0,39}")  # what YAML reads as text
 
 
-def blank_case(packs: Packs, book: RuleBook, day: str, name: str) -> str:
-    """The text of a case file for one profile. It passes ``sigrisk validate`` as it stands, and answers nothing."""
+def blank_case(packs: Packs, book: RuleBook, day: str, name: str, checklists: tuple[str, ...] = ()) -> str:
+    """The text of a case file for one profile. It passes ``sigrisk validate`` as it stands, and answers nothing.
+
+    ``checklists`` are written out question by question.
+    """
     lines = [
         "# Ärende för sigrisk. Fyll i det som är känt och lämna resten: en obesvarad fråga räknas aldrig som nej.",
         "# Ta bort # framför en rad när du fyller i den. Skriv vet ej om någon har frågats men inte vet.",
@@ -66,12 +70,8 @@ def blank_case(packs: Packs, book: RuleBook, day: str, name: str) -> str:
         "",
         "# Checklistor: " + ", ".join(packs.instruments) + " (se ”sigrisk instruments show ID”).",
         "checklists:",
-        "# - instrument: savry_inspirerad",
-        "#   version: 1",
-        f"#   date: {day}",
-        "#   assessor: {name: Namn, role: socialsekreterare}",
-        "#   answers: {h1: high, h2: {level: low, note: valfri anmärkning}}",
-        "#   summary: {rating: moderate, horizon_months: 12, reasons: Skälen med egna ord.}",
+        *(line for one in checklists for line in blank_checklist(packs.instruments[one], packs.vocabulary, day)),
+        *([] if checklists else _sample(day)),
         "",
         "# guardians: 2                   # antal vårdnadshavare",
         "consent:",
@@ -87,5 +87,17 @@ def blank_case(packs: Packs, book: RuleBook, day: str, name: str) -> str:
     return "\n".join(lines)
 
 
+def _sample(day: str) -> list[str]:
+    return [
+        "# - instrument: savry_inspirerad",
+        "#   version: 1",
+        f"#   date: {day}",
+        "#   assessor: {name: Namn, role: socialsekreterare}",
+        "#   answers: {h1: high, h2: {level: low, note: valfri anmärkning}}",
+        "#   summary: {rating: moderate, horizon_months: 12, reasons: Skälen med egna ord.}",
+        "#   Med ”sigrisk new FIL --checklist ID” skrivs checklistans alla frågor ut här.",
+    ]
+
+
 def _asked(fact_id: str, side: Side, used: frozenset[str]) -> bool:
-    return fact_id in used or side in (Side.RISK, Side.PROTECTION, Side.NEED)
+    return fact_id in used or side in (Side.RISK, Side.PROTECTION, Side.NEED, Side.RESPONSIVITY)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
-from sigrisk.instrument import Instrument, load_instrument
+from sigrisk.instrument import Instrument
+from sigrisk.instrumentcheck import load_instrument
 from sigrisk.models import Model, validate
 from sigrisk.profiles import ProfileSet, resolve_book
 from sigrisk.rulebook import (

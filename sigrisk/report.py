@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sigrisk import __version__
 from sigrisk.assess import Assessment
+from sigrisk.checklistreport import ChecklistReport, TallyReport, checklist_report, tally_report
 from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground, Reason, ground, reason
 from sigrisk.memo.build import summary_sentences
+from sigrisk.memo.wording import said_text
 from sigrisk.models import Model
 from sigrisk.rulebook import params_used
-from sigrisk.score import Tally
-from sigrisk.vocabulary import show
 
 
 class ClaimReport(Model):
@@ -76,43 +76,6 @@ class QuestionReport(Model):
     outcomes_left_at_worst: int
     one_answer_may_settle: bool
     rules: tuple[str, ...]
-
-
-class CountReport(Model):
-    """At least ``low`` and at most ``high`` items stand at ``step``."""
-
-    step: str
-    low: int
-    high: int
-
-
-class TallyReport(Model):
-    """Counts of one area and side. They are never summed up to a level."""
-
-    label: str
-    side: str
-    items: int
-    unknown: int
-    not_applicable: int
-    counts: tuple[CountReport, ...]
-
-
-class ChecklistReport(Model):
-    """One filled-in checklist with its counts and the assessor's own summary rating."""
-
-    instrument: str
-    version: int
-    validated: bool
-    date: str
-    assessor: str
-    answered: int
-    items: int
-    areas: tuple[TallyReport, ...]
-    total: tuple[TallyReport, ...]
-    summary_rating: str | None
-    summary_reasons: str
-    departs_from_picture: str
-    reasons_missing: bool
 
 
 class ParamReport(Model):
@@ -182,9 +145,9 @@ def report(assessment: Assessment) -> AssessmentReport:
         contradictions=tuple(_fact(ground(assessment, k.fact.id)) for k in assessment.contradictions()),
         expired=tuple(_fact(ground(assessment, k.fact.id)) for k in assessment.expired()),
         facts=tuple(_fact(ground(assessment, k.fact.id)) for k in assessment.knowledge.facts.values() if k.evidence),
-        areas=tuple(_tally(t) for p in assessment.picture for t in (p.risk, p.protection) if t.items),
-        total=tuple(_tally(t) for t in assessment.whole),
-        checklists=_checklists(assessment),
+        areas=tuple(tally_report(t) for p in assessment.picture for t in (p.risk, p.protection) if t.items),
+        total=tuple(tally_report(t) for t in assessment.whole),
+        checklists=tuple(checklist_report(assessment, score) for score in assessment.scores),
         params=tuple(
             ParamReport(
                 id=p.id,
@@ -239,7 +202,7 @@ def _fact(one: Ground) -> FactReport:
 
 def _claim(one: Ground, claim: Evidence) -> ClaimReport:
     return ClaimReport(
-        value="vet ej" if claim.values is None else show(one.fact.definition, claim.values),
+        value=said_text(one.fact.definition, claim),
         source=claim.source,
         date=claim.day.isoformat() if claim.day is not None else None,
         note=claim.note,
@@ -247,38 +210,3 @@ def _claim(one: Ground, claim: Evidence) -> ClaimReport:
         expired=claim.expired,
         superseded=claim.superseded,
     )
-
-
-def _tally(tally: Tally) -> TallyReport:
-    return TallyReport(
-        label=tally.label,
-        side=tally.side.value,
-        items=tally.items,
-        unknown=tally.unknown,
-        not_applicable=tally.not_applicable,
-        counts=tuple(CountReport(step=c.step, low=c.low, high=c.high) for c in tally.counts),
-    )
-
-
-def _checklists(assessment: Assessment) -> tuple[ChecklistReport, ...]:
-    found = []
-    for score in assessment.scores:
-        summary = score.checklist.summary
-        found.append(
-            ChecklistReport(
-                instrument=score.instrument.id,
-                version=score.instrument.version,
-                validated=score.instrument.validated,
-                date=score.checklist.date.isoformat(),
-                assessor=f"{score.checklist.assessor.name}, {score.checklist.assessor.role}",
-                answered=score.answered,
-                items=len(score.readings),
-                areas=tuple(_tally(t) for t in score.areas),
-                total=tuple(_tally(t) for t in score.total),
-                summary_rating=summary.rating if summary is not None else None,
-                summary_reasons=summary.reasons if summary is not None else "",
-                departs_from_picture=score.departs,
-                reasons_missing=score.reasons_missing,
-            )
-        )
-    return tuple(found)

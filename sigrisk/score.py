@@ -7,13 +7,23 @@ from dataclasses import dataclass
 from typing import Final
 
 from sigrisk.case import Checklist, SummaryRating
-from sigrisk.instrument import Instrument, Item, ItemReading, ItemSide, levels_left
+from sigrisk.instrument import (
+    PROTECTION_STEPS,
+    RISK_STEPS,
+    YES_NO_STEPS,
+    Instrument,
+    Item,
+    ItemReading,
+    ItemSide,
+    ScaleKind,
+    SummedUp,
+    levels_left,
+)
+from sigrisk.itemanswer import read_said
 from sigrisk.knowledge import Knowledge, Known
 from sigrisk.possible import Ordered, Possible
-from sigrisk.vocabulary import NOT_APPLICABLE_WORDS, UNKNOWN, Domain, FactType, Side, Vocabulary
+from sigrisk.vocabulary import Domain, FactType, Side, Vocabulary
 
-RISK_STEPS = ("low", "moderate", "high")
-PROTECTION_STEPS = ("absent", "thread", "clear")
 NOT_APPLICABLE = "not_applicable"
 
 
@@ -28,7 +38,10 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """The counts of one area and side: ``unknown`` items have several steps left, ``not_applicable`` none."""
+    """The counts of one area and side: ``unknown`` items have several steps left, ``not_applicable`` none.
+
+    Yes-or-no questions are counted at "no" and "yes": at least and at most so many are answered with yes.
+    """
 
     label: str
     side: ItemSide
@@ -40,7 +53,11 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistScore:
-    """One filled-in checklist: its areas, all of it together, and the assessor's own summary rating."""
+    """One filled-in checklist: its areas, all of it together, and the assessor's own summary rating.
+
+    Yes-or-no answers are counted area by area only: all of them together would be read as a score. The answers of a
+    form that is listed aren't counted at all.
+    """
 
     instrument: Instrument
     checklist: Checklist
@@ -57,7 +74,7 @@ class ChecklistScore:
     @property
     def read_elsewhere(self) -> int:
         """How many items weren't answered on the form but are settled by what is known otherwise."""
-        return sum(not r.answered and len(r.levels) + r.not_applicable == 1 for r in self.readings)
+        return sum(not r.answered and r.settled for r in self.readings)
 
     @property
     def reasons_missing(self) -> bool:
@@ -65,14 +82,33 @@ class ChecklistScore:
         summary = self.checklist.summary
         return bool(self.departs) and (summary is None or not summary.reasons.strip())
 
+    @property
+    def override_reasons_missing(self) -> bool:
+        """Whether the assessor says that the counts mislead, without saying why."""
+        override = self.checklist.override
+        return override is not None and not override.reasons.strip()
 
-def tally(label: str, side: ItemSide, steps_left: Iterable[frozenset[str]]) -> Tally:
+    def told(self, side: ItemSide) -> tuple[ItemReading, ...]:
+        """The items of one side whose answers are told one by one, since no step counts them."""
+        scales = {r.item.id: self.instrument.scale_of(r.item) for r in self.readings}
+        uncounted = self.instrument.summed_up is SummedUp.LISTED
+        return tuple(
+            r
+            for r in self.readings
+            if scales[r.item.id].side is side and (uncounted or not scales[r.item.id].counted_at)
+        )
+
+
+def tally(
+    label: str, side: ItemSide, steps_left: Iterable[frozenset[str]], steps: tuple[str, ...] | None = None
+) -> Tally:
     """Counts over the steps that each item may stand at; an empty set is "not applicable".
 
-    A set that holds ``NOT_APPLICABLE`` beside steps belongs to an item of which even that isn't known.
+    A set that holds ``NOT_APPLICABLE`` beside steps belongs to an item of which even that isn't known. ``steps`` are
+    the side's own unless given.
     """
     listed = tuple(steps_left)
-    order = RISK_STEPS if side is ItemSide.RISK else PROTECTION_STEPS
+    order = steps or (RISK_STEPS if side is ItemSide.RISK else PROTECTION_STEPS)
     counts = tuple(
         Count(step, sum(s == frozenset({step}) for s in listed), sum(step in s for s in listed)) for step in order
     )
@@ -123,38 +159,53 @@ def score_checklist(
     """The counts of one filled-in checklist. Items left out are read from what the case knows otherwise."""
     values = knowledge.values()
     readings = {i.id: _reading(instrument, i, checklist, values, vocabulary) for i in instrument.items()}
-    areas = []
-    for section in instrument.sections:
-        for side in ItemSide:
-            inside = [readings[i.id] for i in section.items if instrument.scale_of(i).side is side]
-            if inside:
-                areas.append(tally(section.label, side, (_shown(instrument, r) for r in inside)))
-    total = []
-    for side in ItemSide:
-        every = [r for r in readings.values() if instrument.scale_of(r.item).side is side]
-        if every:
-            total.append(tally("Hela checklistan", side, (_shown(instrument, r) for r in every)))
+    areas: list[Tally] = []
+    total: list[Tally] = []
+    if instrument.summed_up is not SummedUp.LISTED:
+        for section in instrument.sections:
+            areas += _tallies(instrument, section.label, [readings[i.id] for i in section.items])
+        every = _tallies(instrument, "Hela checklistan", readings.values())
+        total = [t for t in every if not is_yes_no(t)]
     departs = departure(checklist.summary, tuple(total))
     return ChecklistScore(instrument, checklist, tuple(readings.values()), tuple(areas), tuple(total), departs)
+
+
+def is_yes_no(one: Tally) -> bool:
+    """Whether a tally counts answers with yes."""
+    return tuple(c.step for c in one.counts) == YES_NO_STEPS
+
+
+def _tallies(instrument: Instrument, label: str, readings: Iterable[ItemReading]) -> list[Tally]:
+    """The counts of each counted side, those of yes-or-no questions apart from those of levels."""
+    shown: dict[tuple[ItemSide, tuple[str, ...]], list[frozenset[str]]] = {}
+    for reading in readings:
+        scale = instrument.scale_of(reading.item)
+        if scale.counted_at:
+            shown.setdefault((scale.side, scale.counted_at), []).append(_shown(instrument, reading))
+    kinds = sorted(shown, key=lambda kind: (list(ItemSide).index(kind[0]), kind[1] == YES_NO_STEPS))
+    return [tally(label, side, shown[side, steps], steps) for side, steps in kinds]
 
 
 def _reading(
     instrument: Instrument, item: Item, checklist: Checklist, values: Mapping[str, Possible], vocabulary: Vocabulary
 ) -> ItemReading:
-    answer = checklist.answers.get(item.id)
-    level = None if answer is None else answer if isinstance(answer, str) else answer.level
-    if level in NOT_APPLICABLE_WORDS:
-        return ItemReading(item, frozenset(), True, True)
-    if level is not None and level not in UNKNOWN:
-        return ItemReading(item, frozenset({level}), False, True)
+    given = checklist.given.get(item.id)
     fact_values = values[item.fact]
-    if isinstance(fact_values, Ordered) and not fact_values.has_numbers:
-        return ItemReading(item, frozenset(), True, False)
+    typed = instrument.scale_of(item).kind is ScaleKind.TYPED
+    if given is not None:
+        said = read_said(instrument, item, given.level, vocabulary)
+        if said.not_applicable:
+            return ItemReading(item, frozenset(), True, True)
+        if not said.unknown:
+            levels = frozenset({said.level}) if said.level is not None else frozenset[str]()
+            return ItemReading(item, levels, False, True, said.values if typed else None)
+    none_left = not fact_values.has_numbers if isinstance(fact_values, Ordered) else not fact_values.names
+    if none_left:
+        return ItemReading(item, frozenset(), True, given is not None)
+    if typed:
+        return ItemReading(item, frozenset(), False, given is not None, fact_values)
     left = levels_left(instrument, item, fact_values, vocabulary)
-    may_not_apply = isinstance(fact_values, Ordered) and fact_values.na
-    if vocabulary[item.fact].definition.type is FactType.BOOL and not left:
-        left = frozenset(step.id for step in instrument.scale_of(item).levels)
-    return ItemReading(item, left, may_not_apply, level is not None)
+    return ItemReading(item, left, fact_values.na, given is not None)
 
 
 def _shown(instrument: Instrument, reading: ItemReading) -> frozenset[str]:
@@ -169,7 +220,7 @@ def departure(summary: SummaryRating | None, total: tuple[Tally, ...]) -> str:
     There is no formula for the summary (see instruments.md): only the plain contradictions are named, a rating
     that no item, or nearly every item, speaks against. The wording asks for reasons and corrects nothing.
     """
-    risk = next((t for t in total if t.side is ItemSide.RISK), None)
+    risk = next((t for t in total if t.side is ItemSide.RISK and not is_yes_no(t)), None)
     if summary is None or risk is None:
         return ""
     low, moderate, high = risk.counts

@@ -8,7 +8,7 @@ from typing import Final
 from sigrisk.case import Case
 from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.explain import tree_text
-from sigrisk.instrument import Instrument
+from sigrisk.instrument import Bound, Instrument, Item, ScaleKind
 from sigrisk.memo.wording import basis_text
 from sigrisk.models import Model
 from sigrisk.packs import Packs
@@ -34,24 +34,50 @@ EFFECTS: Final = {
     Effect.NOTE: "påminner",
 }
 
+_TAKEN_AS: Final = {
+    Bound.EXACT: "",
+    Bound.AT_LEAST: " Svaret räknas som en lägsta gräns.",
+    Bound.AT_MOST: " Svaret räknas som en högsta gräns.",
+}
 
-def instrument_text(one: Instrument) -> str:
+
+def instrument_text(one: Instrument, vocabulary: Vocabulary) -> str:
     """A whole checklist, for reading or for filling in by hand."""
     lines = [f"{one.label} ({one.id}, version {one.version})", ""]
     lines += [wrapped(one.purpose), "", wrapped(one.modelled_on), ""]
-    lines.append(f"Ålder {one.ages.low}–{one.ages.high} år, cirka {one.minutes} minuter. Inte prövad i forskning.")
+    lines.append(
+        f"Ålder {one.ages.low}–{one.ages.high} år, cirka {one.minutes} minuter."
+        + ("" if one.validated else " Inte prövad i forskning.")
+    )
     lines += [wrapped(limit, "  - ") for limit in (*one.limits, *one.not_for)]
+    for elsewhere in one.elsewhere:
+        named = "; ".join(vocabulary[fact].definition.label for fact in elsewhere.facts)
+        lines += ["", wrapped(f"{elsewhere.ask} Räknas fram ur ärendet: {named}.")]
     for section in one.sections:
         lines += ["", section.label]
         for item in section.items:
             lines += [wrapped(f"{item.label}. {item.ask}", f"  {item.id}  ")]
             lines += [wrapped(item.means[step.id], f"      {step.id}: ") for step in one.scale_of(item).levels]
+            if one.scale_of(item).kind is ScaleKind.TYPED:
+                lines.append(wrapped(typed_help(one, item, vocabulary), "      "))
             if item.note:
                 lines.append(wrapped(item.note, "      Obs: "))
     if one.summary is not None:
         lines += ["", f"Samlad bedömning. {one.summary.ask}"]
         lines += [wrapped(f"{step.label}. {step.means}", f"  {step.id}: ") for step in one.summary.steps]
+    if one.strengths:
+        lines += ["", wrapped(f"Styrkor. {one.strengths}")]
+        lines.append(wrapped(", ".join(section.id for section in one.sections), "  Delar: "))
+    if one.override:
+        lines += ["", wrapped(f"Missvisande bild. {one.override}")]
+        lines.append("  graver: allvarligare än svaren visar; less_grave: mindre allvarlig. Skäl ska skrivas.")
     return "\n".join(lines)
+
+
+def typed_help(one: Instrument, item: Item, vocabulary: Vocabulary) -> str:
+    """What may be written where a question is answered with the fact's own value, and what it is taken to mean."""
+    help_ = choices_text(vocabulary[item.fact].definition)
+    return f"{help_[:1].upper()}{help_[1:]}.{_TAKEN_AS[one.scale_of(item).bound]}"
 
 
 def rules_in_order(book: RuleBook) -> Iterator[ResolvedRule]:

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from sigrisk.assess import Assessment, Result
+from sigrisk.checklisttext import digest
 from sigrisk.condition import InRange, InSet, RuleMet
 from sigrisk.engine.evaluate import Node
 from sigrisk.explain import Reason, ground, kind_words, reason, tree_text
@@ -57,6 +58,7 @@ def verdict_text(assessment: Assessment) -> str:
     clashes = [ground_text(ground(assessment, k.fact.id)).replace("\u00a0", " ") for k in assessment.contradictions()]
     if clashes:
         lines += ["Källor som säger olika:", *(wrapped(c, "  - ") for c in clashes), ""]
+    lines += _checklists(assessment)
     lines += [wrapped(assessment.engine)]
     return "\n".join(lines)
 
@@ -93,6 +95,14 @@ def _questions(assessment: Assessment) -> list[str]:
     if len(assessment.questions) > shown:
         lines.append(f"  … och {len(assessment.questions) - shown} till; alla står i promemorian, avsnitt 12.")
     return [*lines, ""]
+
+
+def _checklists(assessment: Assessment) -> list[str]:
+    lines = []
+    for score in assessment.scores:
+        first, *rest = (f"{line.lead} {line.text}".replace("\u00a0", " ") for line in digest(assessment, score))
+        lines += [wrapped(first, "  - ", "    "), *(wrapped(one, "    ") for one in rest)]
+    return ["Checklistor:", *lines, ""] if lines else []
 
 
 def explanation(assessment: Assessment, result: Result) -> str:

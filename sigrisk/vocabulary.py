@@ -31,11 +31,16 @@ class FactType(Enum):
 
 
 class Side(Enum):
-    """What a fact is about: what pulls towards crime, what holds back, what is needed, the past, the will, the rest."""
+    """What a fact is about.
+
+    What pulls towards crime, what holds back, what is needed, how support must be given to be received, the past, the
+    will, the rest.
+    """
 
     RISK = "risk"
     PROTECTION = "protection"
     NEED = "need"
+    RESPONSIVITY = "responsivity"
     HISTORY = "history"
     WILL = "will"
     CONTEXT = "context"

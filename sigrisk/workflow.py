@@ -11,7 +11,7 @@ from sigrisk import __version__
 from sigrisk.assess import Assessment
 from sigrisk.assess import assess as assess_case
 from sigrisk.casefile import load_case, profile_id
-from sigrisk.diagnostics import BadInput, Diagnostic, Position
+from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.engine.agree import EnginesDisagree, check
 from sigrisk.models import whole_day
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load, unknown_profile
@@ -145,8 +145,8 @@ def _pack_among(paths: list[Path]) -> Path | None:
     return None
 
 
-def write_new(path: Path, day: str, profile: str | None, local: Path | None) -> None:
-    """Write a commented case file. Raises BadInput (SIG032) rather than overwrite."""
+def write_new(path: Path, day: str, profile: str | None, local: Path | None, checklists: tuple[str, ...] = ()) -> None:
+    """Write a commented case file. Raises BadInput for an unknown checklist (SIG031) or an old file (SIG032)."""
     from sigrisk.newcase import blank_case
 
     if path.exists():
@@ -157,7 +157,11 @@ def write_new(path: Path, day: str, profile: str | None, local: Path | None) -> 
         help_ = "skriv år-månad-dag, till exempel 2026-11-22"
         raise BadInput([Diagnostic("SIG023", "--date", _START, f"”{day}” är inget datum", help_)]) from None
     packs = load(local)
-    text = blank_case(packs, book_for(packs, profile or DEFAULT_PROFILE), day, path.stem)
+    unknown = [one for one in checklists if one not in packs.instruments]
+    if unknown:
+        help_ = did_you_mean(unknown[0], packs.instruments) or "”sigrisk instruments list” visar alla"
+        raise BadInput([Diagnostic("SIG031", "--checklist", _START, f"”{unknown[0]}” finns inte", help_)])
+    text = blank_case(packs, book_for(packs, profile or DEFAULT_PROFILE), day, path.stem, checklists)
     try:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:

@@ -190,7 +190,9 @@ def _checklists(packs: Packs, knob: Knobs, random: Random) -> list[dict[str, obj
             for item in instrument.items():
                 if random.random() * 10 < knob.answered:
                     levels = [step.id for step in instrument.scale_of(item).levels]
-                    answers[item.id] = random.choice([*levels, "unknown"])
+                    fact = packs.vocabulary[item.fact].definition
+                    said = levels or [_value(fact, knob, random)]
+                    answers[item.id] = random.choice([*said, "unknown"])
             found.append(
                 {
                     "instrument": instrument.id,

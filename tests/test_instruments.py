@@ -16,8 +16,8 @@ from sigrisk.instrument import (
     SummedUp,
     level_values,
     levels_left,
-    load_instrument,
 )
+from sigrisk.instrumentcheck import load_instrument
 from sigrisk.models import validate
 from sigrisk.possible import Ordered, hull, meet
 from sigrisk.vocabulary import Basis, Vocabulary, VocabularyFile, everything

@@ -11,14 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigrisk.case import SummaryRating
-from sigrisk.instrument import Instrument, ItemSide
+from sigrisk.instrument import PROTECTION_STEPS, RISK_STEPS, Instrument, ItemSide
 from sigrisk.knowledge import Knowledge, gather
 from sigrisk.packs import Packs
 from sigrisk.possible import NOT_APPLICABLE, Ordered, Possible
 from sigrisk.rulebook import RuleBook
 from sigrisk.score import (
-    PROTECTION_STEPS,
-    RISK_STEPS,
     ChecklistScore,
     Count,
     Tally,

@@ -38,7 +38,7 @@ def build(assessment: Assessment, version: str) -> Memo:
         Section("4", "Information och samtycke", facts_part.consents(assessment)),
         Section("5", "Den unges och vårdnadshavarnas egna ord", facts_part.voices(assessment)),
         Section("6", "Prövning mot kriterierna", _criteria(assessment, reasons)),
-        Section("7", "Risk, behov och skydd", picture_part.pictures(assessment)),
+        Section("7", "Risk, behov, mottaglighet och skydd", picture_part.pictures(assessment)),
         Section("8", "Flaggor och påminnelser", _flags(assessment, reasons)),
         Section("9", "Skäl för och emot SIG", _for_and_against(assessment, reasons)),
         Section("10", "Barnets bästa", (_human("Gruppens bedömning av barnets bästa"),)),

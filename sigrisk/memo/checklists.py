@@ -1,0 +1,94 @@
+"""Each filled-in checklist in the memo: counts in tables, what isn't counted answer by answer, and the limits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sigrisk.assess import Assessment
+from sigrisk.checklisttext import (
+    SIDE_WORDS,
+    STEPS,
+    Answered,
+    count_text,
+    filled_text,
+    own_view,
+    step_labels,
+    told_answers,
+)
+from sigrisk.explain import ground, lower_first
+from sigrisk.instrument import Instrument, ItemSide
+from sigrisk.memo.model import Block, Bullets, Paragraph, Subheading, Table
+from sigrisk.memo.wording import ground_text
+from sigrisk.score import ChecklistScore, Tally, is_yes_no
+
+_MISSING: Final = ("Svar saknas helt eller delvis", "Ej aktuellt")
+
+
+def checklist(assessment: Assessment, score: ChecklistScore) -> list[Block]:
+    """One filled-in checklist: its counts, its told answers, the assessor's own view, and what it can't say."""
+    instrument = score.instrument
+    text = filled_text(score) + ("" if instrument.validated else " Checklistan är inte prövad i forskning.")
+    blocks: list[Block] = [Subheading(instrument.label), Paragraph(text, strong="Underlag.")]
+    for side in ItemSide:
+        blocks += _counts(score, side)
+        blocks += _told(instrument, side, told_answers(assessment, score, side))
+    for elsewhere in instrument.elsewhere:
+        blocks.append(Paragraph(elsewhere.ask, strong="Räknas fram ur ärendet."))
+        blocks.append(Bullets(tuple(ground_text(ground(assessment, fact)) for fact in elsewhere.facts)))
+    blocks += [Paragraph(line.text, strong=line.lead) for line in own_view(assessment, score)]
+    blocks.append(Bullets(tuple(instrument.limits)))
+    return blocks
+
+
+def _counts(score: ChecklistScore, side: ItemSide) -> list[Block]:
+    instrument = score.instrument
+    areas = [t for t in score.areas if t.side is side]
+    stepped = [t for t in areas if not is_yes_no(t)]
+    blocks: list[Block] = []
+    if stepped:
+        caption = f"{instrument.label}: {SIDE_WORDS[side]}"
+        total = [t for t in score.total if t.side is side]
+        blocks.append(tally_table(caption, stepped + total, "Del", step_labels(instrument, side)))
+    if len(stepped) < len(areas):
+        blocks.append(
+            yes_table(
+                f"{instrument.label}: {SIDE_WORDS[side]} som besvaras med ja eller nej",
+                [t for t in areas if is_yes_no(t)],
+            )
+        )
+    return blocks
+
+
+def tally_table(caption: str, tallies: list[Tally], first: str, labels: Mapping[str, str] = STEPS) -> Table:
+    """Counts by step, with how many answers are missing. Steps without a label are left out: no level leads to them."""
+    header = (first, *(labels[c.step] for c in tallies[0].counts if c.step in labels), *_MISSING)
+    rows = tuple(
+        (t.label, *(count_text(c) for c in t.counts if c.step in labels), str(t.unknown), str(t.not_applicable))
+        for t in tallies
+    )
+    return Table(caption, header, rows)
+
+
+def yes_table(caption: str, tallies: list[Tally]) -> Table:
+    """At least and at most so many answers with yes in each area. There is no row for all of them together."""
+    header = ("Del", "Frågor", "Minst ja", "Högst ja", *_MISSING)
+    rows = []
+    for one in tallies:
+        yes = one.counts[-1]
+        rows.append((one.label, *map(str, (one.items, yes.low, yes.high, one.unknown, one.not_applicable))))
+    return Table(caption, header, tuple(rows))
+
+
+def _told(instrument: Instrument, side: ItemSide, answers: tuple[Answered, ...]) -> list[Block]:
+    if not answers:
+        return []
+    blocks: list[Block] = []
+    rows = tuple((a.label, a.answer, a.note) for a in answers if a.answer)
+    if rows:
+        caption = f"{instrument.label}: {SIDE_WORDS[side]}, svar för svar"
+        blocks.append(Table(caption, ("Fråga", "Svar", "Anmärkning"), rows))
+    missing = [lower_first(a.label) for a in answers if not a.answer]
+    if missing:
+        blocks.append(Paragraph(", ".join(missing)[:1].upper() + ", ".join(missing)[1:] + ".", strong="Svar saknas:"))
+    return blocks
