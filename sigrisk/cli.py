@@ -27,6 +27,9 @@ local_packs = click.option(
     envvar="SIGRISK_HOME",
     help="Mapp med kommunens egna regler, profiler och checklistor (läggs över de medföljande).",
 )
+stacked_option = click.option(
+    "--stacked", is_flag=True, help="Skriv jämförelser under varandra: för smala fönster och skärmläsare."
+)
 profile_option = click.option("--profile", help="Profil att pröva mot; annars ärendets egen.")
 
 
@@ -81,24 +84,46 @@ def telling() -> Iterator[None]:
 @click.option("--out", type=click.Path(path_type=Path), help="Mapp att skriva promemorian i.")
 @click.option("--format", "formats", default="html,md,json", show_default=True, help="Format, åtskilda av komma.")
 @click.option("--force", is_flag=True, help="Skriv över filer som redan finns i mappen.")
-@profile_option
+@click.option("--profile", help="Profil att pröva mot; annars ärendets egen. Med all prövas ärendet mot varje profil.")
+@click.option(
+    "--operation-model",
+    metavar="ARBETSSÄTT",
+    help="Arbetssätt att räkna med i stället för ärendets: samverkan, pussel eller lotsning. Med all prövas alla tre.",
+)
+@stacked_option
 @local_packs
 def assess(
-    case_file: Path, out: Path | None, formats: str, force: bool, profile: str | None, local: Path | None
+    case_file: Path,
+    out: Path | None,
+    formats: str,
+    force: bool,
+    profile: str | None,
+    operation_model: str | None,
+    stacked: bool,
+    local: Path | None,
 ) -> None:
     """Bedöm ett ärende och skriv promemorian.
+
+    Med --profile all eller --operation-model all visas samma ärende under varje profil eller i varje arbetssätt.
+    Då skrivs ingen promemoria, utan en jämförelse.
 
     \b
       sigrisk assess arende.yaml
       sigrisk assess arende.yaml --out promemoria --format html,json
+      sigrisk assess arende.yaml --profile all
+      sigrisk assess arende.yaml --operation-model all
     """
-    from sigrisk import terminal, workflow
+    from sigrisk import cli_readings, terminal, workflow
 
     with telling():
         chosen = _formats(formats)
+        asked = cli_readings.asked(case_file, profile, operation_model, local)
+        if asked.over is not None:
+            cli_readings.show(asked, chosen, out, force=force, stacked=stacked)
+            return
         if out is not None and not force:
             workflow.refuse_to_overwrite(case_file, out, chosen)
-        assessment, packs = workflow.assess_file(case_file, local, profile)
+        assessment, packs = workflow.assess_file(case_file, local, profile, asked.model)
         written = workflow.write(assessment, packs, case_file, out, chosen) if out is not None else []
         click.echo(terminal.verdict_text(assessment))
         if written:

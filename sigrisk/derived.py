@@ -11,6 +11,7 @@ from sigrisk.dates import add_months, expired, years_back, years_between
 from sigrisk.evidence import Evidence
 from sigrisk.instrument import Instrument
 from sigrisk.models import span
+from sigrisk.operation import MODEL_FACT, arrangement
 from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible
 from sigrisk.rulebook import CHECKLIST_MONTHS, CHECKLIST_SHARE, REGISTER_MONTHS, RuleBook
 from sigrisk.vocabulary import UNKNOWN, read_answer
@@ -25,10 +26,8 @@ def derived(
     found = [*_age(case), *_offences(case, book), *_consents(case), *_assessment(case, book, instruments, known)]
     if case.person.sex is not None:
         found.append(("person.sex", _own(Choices(frozenset({case.person.sex.value})), "ärendets personuppgifter")))
-    model = case.case.operation_model or book.profile.operation_model
-    if model is not None:
-        origin = "ärendet" if case.case.operation_model is not None else f"profilen {book.profile.label}"
-        found.append(("operation.model", _own(Choices(frozenset({model.value})), origin)))
+    if (way := arrangement(case, book)) is not None:
+        found.append((MODEL_FACT, _own(Choices(frozenset({way.model.value})), way.origin)))
     return [(fact_id, one) for fact_id, one in found if fact_id in book.vocabulary]
 
 

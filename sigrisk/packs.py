@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.edition import Edition
 from sigrisk.instrument import Instrument, load_instrument
 from sigrisk.models import Model, validate
 from sigrisk.profiles import ProfileSet, resolve_book
@@ -69,6 +70,7 @@ class Packs:
     grave_chapters: frozenset[int]
     profiles: ProfileSet
     checksum: str
+    editions: tuple[Edition, ...]
     instruments: InstrumentShelf = field(init=False)
     _books: dict[str, RuleBook] = field(default_factory=dict)
 
@@ -108,16 +110,24 @@ class InstrumentShelf(Mapping[str, Instrument]):
 
 def load(local: Path | None = None) -> Packs:
     """Read the shipped packs, and the local ones over them. Raises BadInput with every finding in every file."""
-    roots = (data_dir(),) if local is None else (data_dir(), local)
+    return load_roots((data_dir(),) if local is None else (data_dir(), local))
+
+
+def load_roots(roots: tuple[Path, ...]) -> Packs:
+    """Read these packs, each laid over those before it. Raises BadInput with every finding in every file."""
     reader = _Reader()
-    if local is not None and not (local / "rules").is_dir() and not (local / "instruments").is_dir():
-        help_ = "ange en mapp som innehåller rules/ eller instruments/"
-        reader.fail(Diagnostic("SIG128", str(local), _start(), "mappen innehåller inga regelpaket", help_))
+    for root in roots:
+        if not (root / "rules").is_dir() and not (root / "instruments").is_dir():
+            help_ = "ange en mapp som innehåller rules/ eller instruments/"
+            reader.fail(Diagnostic("SIG128", str(root), _start(), "mappen innehåller inga regelpaket", help_))
+    editions: list[Edition] = []
     vocabulary_files: dict[str, VocabularyFile] = {}
     rules: dict[str, Placed] = {}
     singles = _Singles()
     profiles: dict[str, tuple[Profile, Document]] = {}
     for root in roots:
+        if (edition := reader.one(root / "rules" / "rulebook.yaml", Edition)) is not None:
+            editions.append(edition)
         for _, part in reader.each(root / "rules" / "vocabulary", VocabularyFile):
             vocabulary_files[part.domain] = part
         own: dict[str, Placed] = {}
@@ -139,6 +149,7 @@ def load(local: Path | None = None) -> Packs:
         grave_chapters=singles.grave_chapters,
         profiles=ProfileSet(profiles),
         checksum=checksum_of(reader.texts),
+        editions=tuple(editions),
     )
 
 

@@ -13,6 +13,7 @@ from sigrisk.memo.build import own_numbers_sentence, question_text, split_for_an
 from sigrisk.memo.wording import basis_text, ground_text
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind
+from sigrisk.validity import out_of_validity, profile_version_text, rule_book_text
 
 WIDTH = 88
 MOST_QUESTIONS = 7
@@ -35,6 +36,8 @@ def verdict_text(assessment: Assessment) -> str:
     reasons = {rule_id: reason(assessment, result) for rule_id, result in assessment.results.items()}
     lines = [f"{assessment.case.case.id} – {assessment.case.person.label}", ""]
     lines += [wrapped(" ".join(summary_sentences(assessment, reasons)).replace("\u00a0", " ")), ""]
+    if outside := out_of_validity(assessment.book, assessment.case.day):
+        lines += [wrapped("Observera. " + " ".join(outside).replace("\u00a0", " ")), ""]
     if assessment.settled:
         lines += [wrapped(assessment.book.outcomes[assessment.outcomes[0]].do, "Nästa steg: ", ""), ""]
     else:
@@ -55,8 +58,14 @@ def verdict_text(assessment: Assessment) -> str:
     clashes = [ground_text(ground(assessment, k.fact.id)).replace("\u00a0", " ") for k in assessment.contradictions()]
     if clashes:
         lines += ["Källor som säger olika:", *(wrapped(c, "  - ") for c in clashes), ""]
-    lines += [wrapped(assessment.engine)]
+    lines += [wrapped(assessment.engine), *_rules_in_force(assessment)]
     return "\n".join(lines)
+
+
+def _rules_in_force(assessment: Assessment) -> list[str]:
+    book = assessment.book
+    told = (f"Regelverk: {rule_book_text(book)}", f"Profil: {profile_version_text(book)}")
+    return [wrapped(f"{one}.".replace("\u00a0", " "), rest="  ") for one in told]
 
 
 def _block(heading: str, listed: list[Reason], nothing: str) -> list[str]:
