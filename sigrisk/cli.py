@@ -252,6 +252,7 @@ def _mutation_progress(done: int, total: int) -> None:
 
 
 def _load_show_commands() -> None:
+    import sigrisk.cli_compare  # noqa: F401  # hangs its commands on the groups of cli_show
     from sigrisk.cli_show import commands
 
     for command in commands:

@@ -31,10 +31,19 @@ def line_width(width: int | None) -> int:
 
 
 def fold(text: str, width: int) -> list[str]:
-    """Text broken into lines; each of its own lines is broken apart, and no-break spaces hold."""
+    """Text broken into lines; each of its own lines is broken apart, and no-break spaces and its indent hold."""
     lines: list[str] = []
     for one in text.replace("\u00a0", "\u2007").split("\n"):
-        lines += textwrap.wrap(one, width, break_long_words=False, break_on_hyphens=False) or [""]
+        indent = one[: len(one) - len(one.lstrip(" "))]
+        deeper = indent + "  " if indent else ""
+        lines += textwrap.wrap(
+            one.lstrip(" "),
+            width,
+            initial_indent=indent,
+            subsequent_indent=deeper,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [""]
     return [line.replace("\u2007", " ") for line in lines]
 
 

@@ -191,7 +191,7 @@ def _reading(part: _Part, turned: tuple[str, ...], stated: bool) -> Reading:
         open_flags=sum(r.verdict is Verdict.OPEN for r in flags),
         reasons=tuple(_why(part)),
         turned=tuple(_told(part, r) for r in turned if _worth_telling(part, r)),
-        out_of_validity=tuple(s.replace(NBSP, " ") for s in out_of_validity(book, assessment.case.day)),
+        out_of_validity=out_of_validity(book, assessment.case.day),
     )
 
 
@@ -199,7 +199,7 @@ def _why(part: _Part) -> Iterator[str]:
     """One or two sentences: the deciding rule's own and a rule it rests on, or what to find out first."""
     assessment = part.assessment
     deciding = part.reasons[assessment.decided_by[-1 if assessment.settled else 0]]
-    yield deciding.sentence.replace(NBSP, " ")
+    yield deciding.sentence
     if not assessment.settled:
         for question in assessment.questions[:1]:
             yield f"Ta först reda på ”{lower_first(question.fact.definition.label)}”."
@@ -207,7 +207,7 @@ def _why(part: _Part) -> Iterator[str]:
     below = [step.result for step in deciding.rests_on if isinstance(step, Step)]
     held = [one for one in below if one.rule.kind is Kind.FLAG and one.verdict is Verdict.MET]
     for one in (held or below)[:1]:  # a warning that holds says more than the target group it is weighed against
-        yield part.reasons[one.rule.id].sentence.replace(NBSP, " ")
+        yield part.reasons[one.rule.id].sentence
 
 
 def _turned(parts: Sequence[_Part]) -> tuple[str, ...]:
@@ -238,5 +238,5 @@ def _told(part: _Part, rule_id: str) -> Told:
         title=rule.title,
         verdict=one.verdict.value,
         word=kind_words(rule.kind)[one.verdict],
-        sentence=one.sentence.replace(NBSP, " "),
+        sentence=one.sentence,
     )

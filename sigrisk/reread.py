@@ -9,6 +9,7 @@ from typing import Final
 
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.memo.render import render
+from sigrisk.memo.wording import NBSP
 from sigrisk.packs import Packs, load
 from sigrisk.readings import Over, Readings, readings
 from sigrisk.readingsview import document
@@ -43,5 +44,5 @@ def write(view: Readings, packs: Packs, case_file: Path, out: Path, formats: Ite
 
 def _text(view: Readings, packs: Packs, form: str) -> str:
     if form == "json":
-        return json.dumps(view.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+        return json.dumps(view.model_dump(mode="json"), ensure_ascii=False, indent=2).replace(NBSP, " ") + "\n"
     return render(document(view), form, packs.roots)
