@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from sigrisk.cli import local_packs, stacked_option, telling
-from sigrisk.cli_show import profiles
+from sigrisk.cli_show import profiles, rules
 
 json_option = click.option(
     "--json",
@@ -55,3 +55,26 @@ def profiles_compare(left: str, right: str, as_json: Path | None, stacked: bool,
         packs = load(local)
         view = compare(book_for(packs, left), book_for(packs, right))
         tell(text_of(view, room(stacked)), view.model_dump_json(indent=2) + "\n", as_json)
+
+
+@rules.command("diff")
+@click.argument("old", metavar="GAMMALT")
+@click.argument("new", metavar="NYTT")
+@click.option("--scenarios", type=click.Path(path_type=Path), help="Mapp med de övningsärenden som ska prövas.")
+@json_option
+def rules_diff(old: str, new: str, scenarios: Path | None, as_json: Path | None) -> None:
+    """Visa vad som skiljer mellan två versioner av reglerna, och vilka övningsärenden som påverkas.
+
+    GAMMALT och NYTT är mappar: ett helt regelverk, till exempel en äldre version av sigrisk, eller kommunens egen mapp,
+    som då läggs över de medföljande reglerna. Ordet medföljande står för de medföljande reglerna.
+
+    \b
+      sigrisk rules diff medföljande min-kommun
+      sigrisk rules diff ../sigrisk-2025 . --json skillnad.json
+    """
+    from sigrisk.bookdiff import diff
+    from sigrisk.bookdiffview import text_of
+
+    with telling():
+        view = diff(old, new, scenarios)
+        tell(text_of(view), view.model_dump_json(indent=2) + "\n", as_json)

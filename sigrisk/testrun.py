@@ -69,7 +69,7 @@ def run_tests(scenarios: Path | None, local: Path | None, mutate: Progress | Non
     packs = load(local)
     waivers = load_waivers(packs.roots) if mutate is not None else {}
     cases = tuple((profile, one) for profile in packs.profiles.ids for one in rule_cases(packs.book(profile)))
-    played = [scenario(path, packs) for path in _scenarios(scenarios, packs)]
+    played = [scenario(path, packs) for path in scenario_paths(scenarios, packs)]
     assessed = [assessment for _, assessment in played if assessment is not None]
     covered = tuple(
         row
@@ -92,7 +92,8 @@ def run_tests(scenarios: Path | None, local: Path | None, mutate: Progress | Non
     return Run(run.cases, run.scenarios, run.coverage, mutation)
 
 
-def _scenarios(chosen: Path | None, packs: Packs) -> Iterator[Path]:
+def scenario_paths(chosen: Path | None, packs: Packs) -> Iterator[Path]:
+    """The scenarios of the packs, or of a chosen folder. Raises BadInput (SIG001) where the folder has none."""
     if chosen is not None and not any(chosen.glob("*.yaml")):
         help_ = "ange en mapp med filer som slutar på .yaml"
         raise BadInput([Diagnostic("SIG001", str(chosen), Position(1, 1), "här finns inga scenarier", help_)])
