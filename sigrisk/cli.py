@@ -210,30 +210,44 @@ def new(case_file: Path, day: str | None, profile: str | None, local: Path | Non
 @click.option("--mutate", is_flag=True, help="Ändra reglerna ett steg i taget och visa ändringar som inget märker.")
 @click.option("--json", "as_json", type=click.Path(path_type=Path), help="Skriv en rapport som JSON i den här filen.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Skriv en rapport som JUnit XML i den här filen.")
+@click.option("--record", metavar="SKÄL", help="Skriv upp ändrade utfall i CHANGES.csv med det här skälet.")
 @local_packs
-def test(scenarios: Path | None, mutate: bool, as_json: Path | None, junit: Path | None, local: Path | None) -> None:
+def test(
+    scenarios: Path | None,
+    mutate: bool,
+    as_json: Path | None,
+    junit: Path | None,
+    record: str | None,
+    local: Path | None,
+) -> None:
     """Kör reglernas egna exempel och alla scenarier.
 
     Varje regel ska ha prövats som uppfylld, ej uppfylld och oavgjord. Med --mutate ändras reglerna dessutom
     ett steg i taget. En ändring som inget exempel och inget scenario märker visar var ett exempel saknas.
 
+    Varje utfall ska stå i CHANGES.csv med ett skäl. Har utfall ändrats skriver --record upp dem, med skälet.
+
     \b
       sigrisk test
+      sigrisk test --record "Gränsen för anmälningar höjdes efter nämndens beslut"
       sigrisk test --mutate --junit rapport.xml
       sigrisk test --rules min-kommun --scenarios min-kommun/scenarios
     """
     from sigrisk import testreport
-    from sigrisk.testrun import run_tests
+    from sigrisk.testrun import recording, run_tests
 
     with telling():
         reports = [(p, f) for p, f in ((as_json, testreport.as_json), (junit, testreport.as_junit)) if p is not None]
         for path, _ in reports:
             testreport.refuse_to_replace(path)
-        run = run_tests(scenarios, local, _mutation_progress if mutate else None)
+        noted = recording(record, date.today().isoformat(), local) if record is not None else None
+        run = run_tests(scenarios, local, _mutation_progress if mutate else None, noted)
         for path, form in reports:
             testreport.write_report(path, form(run))
         for line in testreport.lines(run):
             click.echo(line)
+        if noted is not None and run.recorded is None:
+            click.echo("Inget är uppskrivet. Rätta först det som är underkänt.")
         if mutate and run.mutation is None:
             click.echo("Inga ändringar är prövade. Rätta först det som är underkänt.")
         if run.failures or not run.passed:
