@@ -27,6 +27,9 @@ local_packs = click.option(
     envvar="SIGRISK_HOME",
     help="Mapp med kommunens egna regler, profiler och checklistor (läggs över de medföljande).",
 )
+stacked_option = click.option(
+    "--stacked", is_flag=True, help="Skriv jämförelser under varandra: för smala fönster och skärmläsare."
+)
 profile_option = click.option("--profile", help="Profil att pröva mot; annars ärendets egen.")
 
 
@@ -81,24 +84,46 @@ def telling() -> Iterator[None]:
 @click.option("--out", type=click.Path(path_type=Path), help="Mapp att skriva promemorian i.")
 @click.option("--format", "formats", default="html,md,json", show_default=True, help="Format, åtskilda av komma.")
 @click.option("--force", is_flag=True, help="Skriv över filer som redan finns i mappen.")
-@profile_option
+@click.option("--profile", help="Profil att pröva mot; annars ärendets egen. Med all prövas ärendet mot varje profil.")
+@click.option(
+    "--operation-model",
+    metavar="ARBETSSÄTT",
+    help="Arbetssätt att räkna med i stället för ärendets: samverkan, pussel eller lotsning. Med all prövas alla tre.",
+)
+@stacked_option
 @local_packs
 def assess(
-    case_file: Path, out: Path | None, formats: str, force: bool, profile: str | None, local: Path | None
+    case_file: Path,
+    out: Path | None,
+    formats: str,
+    force: bool,
+    profile: str | None,
+    operation_model: str | None,
+    stacked: bool,
+    local: Path | None,
 ) -> None:
     """Bedöm ett ärende och skriv promemorian.
+
+    Med --profile all eller --operation-model all visas samma ärende under varje profil eller i varje arbetssätt.
+    Då skrivs ingen promemoria, utan en jämförelse.
 
     \b
       sigrisk assess arende.yaml
       sigrisk assess arende.yaml --out promemoria --format html,json
+      sigrisk assess arende.yaml --profile all
+      sigrisk assess arende.yaml --operation-model all
     """
-    from sigrisk import terminal, workflow
+    from sigrisk import cli_readings, terminal, workflow
 
     with telling():
         chosen = _formats(formats)
+        asked = cli_readings.asked(case_file, profile, operation_model, local)
+        if asked.over is not None:
+            cli_readings.show(asked, chosen, out, force=force, stacked=stacked)
+            return
         if out is not None and not force:
             workflow.refuse_to_overwrite(case_file, out, chosen)
-        assessment, packs = workflow.assess_file(case_file, local, profile)
+        assessment, packs = workflow.assess_file(case_file, local, profile, asked.model)
         written = workflow.write(assessment, packs, case_file, out, chosen) if out is not None else []
         click.echo(terminal.verdict_text(assessment))
         if written:
@@ -189,30 +214,44 @@ def new(case_file: Path, day: str | None, checklists: tuple[str, ...], profile: 
 @click.option("--mutate", is_flag=True, help="Ändra reglerna ett steg i taget och visa ändringar som inget märker.")
 @click.option("--json", "as_json", type=click.Path(path_type=Path), help="Skriv en rapport som JSON i den här filen.")
 @click.option("--junit", type=click.Path(path_type=Path), help="Skriv en rapport som JUnit XML i den här filen.")
+@click.option("--record", metavar="SKÄL", help="Skriv upp ändrade utfall i CHANGES.csv med det här skälet.")
 @local_packs
-def test(scenarios: Path | None, mutate: bool, as_json: Path | None, junit: Path | None, local: Path | None) -> None:
+def test(
+    scenarios: Path | None,
+    mutate: bool,
+    as_json: Path | None,
+    junit: Path | None,
+    record: str | None,
+    local: Path | None,
+) -> None:
     """Kör reglernas egna exempel och alla scenarier.
 
     Varje regel ska ha prövats som uppfylld, ej uppfylld och oavgjord. Med --mutate ändras reglerna dessutom
     ett steg i taget. En ändring som inget exempel och inget scenario märker visar var ett exempel saknas.
 
+    Varje utfall ska stå i CHANGES.csv med ett skäl. Har utfall ändrats skriver --record upp dem, med skälet.
+
     \b
       sigrisk test
+      sigrisk test --record "Gränsen för anmälningar höjdes efter nämndens beslut"
       sigrisk test --mutate --junit rapport.xml
       sigrisk test --rules min-kommun --scenarios min-kommun/scenarios
     """
     from sigrisk import testreport
-    from sigrisk.testrun import run_tests
+    from sigrisk.testrun import recording, run_tests
 
     with telling():
         reports = [(p, f) for p, f in ((as_json, testreport.as_json), (junit, testreport.as_junit)) if p is not None]
         for path, _ in reports:
             testreport.refuse_to_replace(path)
-        run = run_tests(scenarios, local, _mutation_progress if mutate else None)
+        noted = recording(record, date.today().isoformat(), local) if record is not None else None
+        run = run_tests(scenarios, local, _mutation_progress if mutate else None, noted)
         for path, form in reports:
             testreport.write_report(path, form(run))
         for line in testreport.lines(run):
             click.echo(line)
+        if noted is not None and run.recorded is None:
+            click.echo("Inget är uppskrivet. Rätta först det som är underkänt.")
         if mutate and run.mutation is None:
             click.echo("Inga ändringar är prövade. Rätta först det som är underkänt.")
         if run.failures or not run.passed:
@@ -231,6 +270,7 @@ def _mutation_progress(done: int, total: int) -> None:
 
 
 def _load_show_commands() -> None:
+    import sigrisk.cli_compare  # noqa: F401  # hangs its commands on the groups of cli_show
     from sigrisk.cli_show import commands
 
     for command in commands:

@@ -262,6 +262,10 @@ WHOLE_ERRORS: Final = {
         "ett villkor om en uppgift ska ha precis ett prov",
         "skriv en av is, in, at_least, at_most och between",
     ),
+    "the validity ends before it begins": (
+        "”valid_to” ligger före ”valid_from”",
+        "rätta det datum som är fel, eller ta bort ”valid_to”",
+    ),
     "exactly one of criterion, aggregate and flag": (
         "ett villkor om en regel ska peka på precis en regel",
         "skriv en av criterion, aggregate och flag",

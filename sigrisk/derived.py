@@ -12,6 +12,7 @@ from sigrisk.evidence import Evidence, follows
 from sigrisk.instrument import Instrument
 from sigrisk.material import Answered, material
 from sigrisk.models import span
+from sigrisk.operation import MODEL_FACT, arrangement
 from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible
 from sigrisk.rulebook import REGISTER_MONTHS, TOO_YOUNG, RuleBook
 
@@ -28,10 +29,8 @@ def derived(
         found.append(("nomination.by", follows(by, "ärendets nominering", case.nomination.date)))
     if case.person.sex is not None:
         found.append(("person.sex", follows(Choices(frozenset({case.person.sex.value})), "ärendets personuppgifter")))
-    model = case.case.operation_model or book.profile.operation_model
-    if model is not None:
-        origin = "ärendet" if case.case.operation_model is not None else f"profilen {book.profile.label}"
-        found.append(("operation.model", follows(Choices(frozenset({model.value})), origin)))
+    if (way := arrangement(case, book)) is not None:
+        found.append((MODEL_FACT, follows(Choices(frozenset({way.model.value})), way.origin)))
     return [(fact_id, one) for fact_id, one in found if fact_id in book.vocabulary]
 
 

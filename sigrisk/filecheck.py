@@ -9,6 +9,7 @@ from sigrisk.case import Case
 from sigrisk.casefile import read_case, unknown_kind
 from sigrisk.condition import Scope
 from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
+from sigrisk.edition import Edition
 from sigrisk.instrumentcheck import load_instrument
 from sigrisk.models import Model, validate
 from sigrisk.packs import Packs
@@ -21,6 +22,7 @@ from sigrisk.yamlfile import Document, read
 _KINDS: dict[str, type[Model]] = {
     "sigrisk": Case,
     "sigrisk_profile": Profile,
+    "sigrisk_rulebook": Edition,
     "domain": VocabularyFile,
     "params": ParamFile,
     "outcomes": OutcomeFile,

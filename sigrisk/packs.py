@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.edition import Edition
 from sigrisk.instrument import Instrument
 from sigrisk.instrumentcheck import load_instrument
 from sigrisk.models import Model, validate
@@ -70,6 +71,7 @@ class Packs:
     grave_chapters: frozenset[int]
     profiles: ProfileSet
     checksum: str
+    editions: tuple[Edition, ...]
     instruments: InstrumentShelf = field(init=False)
     _books: dict[str, RuleBook] = field(default_factory=dict)
 
@@ -94,7 +96,7 @@ class InstrumentShelf(Mapping[str, Instrument]):
     def __getitem__(self, instrument_id: str) -> Instrument:
         if instrument_id not in self._read:
             path = self._paths[instrument_id]
-            self._read[instrument_id] = load_instrument(read(path, _shown(path)), self._vocabulary, path.stem)
+            self._read[instrument_id] = load_instrument(read(path, shown_path(path)), self._vocabulary, path.stem)
         return self._read[instrument_id]
 
     def __contains__(self, instrument_id: object) -> bool:
@@ -109,16 +111,24 @@ class InstrumentShelf(Mapping[str, Instrument]):
 
 def load(local: Path | None = None) -> Packs:
     """Read the shipped packs, and the local ones over them. Raises BadInput with every finding in every file."""
-    roots = (data_dir(),) if local is None else (data_dir(), local)
+    return load_roots((data_dir(),) if local is None else (data_dir(), local))
+
+
+def load_roots(roots: tuple[Path, ...]) -> Packs:
+    """Read these packs, each laid over those before it. Raises BadInput with every finding in every file."""
     reader = _Reader()
-    if local is not None and not (local / "rules").is_dir() and not (local / "instruments").is_dir():
-        help_ = "ange en mapp som innehåller rules/ eller instruments/"
-        reader.fail(Diagnostic("SIG128", str(local), _start(), "mappen innehåller inga regelpaket", help_))
+    for root in roots:
+        if not (root / "rules").is_dir() and not (root / "instruments").is_dir():
+            help_ = "ange en mapp som innehåller rules/ eller instruments/"
+            reader.fail(Diagnostic("SIG128", str(root), _start(), "mappen innehåller inga regelpaket", help_))
+    editions: list[Edition] = []
     vocabulary_files: dict[str, VocabularyFile] = {}
     rules: dict[str, Placed] = {}
     singles = _Singles()
     profiles: dict[str, tuple[Profile, Document]] = {}
     for root in roots:
+        if (edition := reader.one(root / "rules" / "rulebook.yaml", Edition)) is not None:
+            editions.append(edition)
         for _, part in reader.each(root / "rules" / "vocabulary", VocabularyFile):
             vocabulary_files[part.domain] = part
         own: dict[str, Placed] = {}
@@ -140,6 +150,7 @@ def load(local: Path | None = None) -> Packs:
         grave_chapters=singles.grave_chapters,
         profiles=ProfileSet(profiles),
         checksum=checksum_of(reader.texts),
+        editions=tuple(editions),
     )
 
 
@@ -197,7 +208,7 @@ class _Reader:
 
     def _read(self, path: Path, model: type[M]) -> tuple[Document, M] | None:
         try:
-            document = read(path, _shown(path))
+            document = read(path, shown_path(path))
             self.texts.append(path.read_bytes())
             return document, validate(model, document)
         except BadInput as bad:
@@ -212,7 +223,7 @@ class _Reader:
             raise BadInput(self.found)
 
 
-def _shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """How a pack file is named in messages: shipped files by their path inside the data, local ones as given."""
     try:
         return path.relative_to(data_dir()).as_posix()

@@ -98,6 +98,7 @@ def resolve_book(packs: Packs, profile_id: str) -> RuleBook:
         offences=packs.offences,
         grave_chapters=packs.grave_chapters,
         checksum=packs.checksum,
+        editions=packs.editions,
     )
 
 

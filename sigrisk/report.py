@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sigrisk import __version__
 from sigrisk.assess import Assessment
 from sigrisk.checklistreport import ChecklistReport, TallyReport, checklist_report, tally_report
 from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground, Reason, ground, reason
 from sigrisk.memo.build import summary_sentences
-from sigrisk.memo.wording import said_text
+from sigrisk.memo.wording import NBSP, said_text
 from sigrisk.models import Model
-from sigrisk.rulebook import params_used
+from sigrisk.operation import arrangement
+from sigrisk.rulebook import RuleBook, params_used
+from sigrisk.validity import out_of_validity
 
 
 class ClaimReport(Model):
@@ -87,6 +91,15 @@ class ParamReport(Model):
     basis: str
 
 
+class EditionReport(Model):
+    """A rule book that the rules were read from; ``valid_to`` is None where no last day is set."""
+
+    label: str
+    version: str
+    valid_from: str
+    valid_to: str | None
+
+
 class AssessmentReport(Model):
     """A whole assessment. The same case, rule book and date give the same bytes."""
 
@@ -97,7 +110,13 @@ class AssessmentReport(Model):
     assessment_date: str
     profile: str
     profile_version: str
+    profile_valid_from: str
+    profile_valid_to: str | None
+    rulebooks: tuple[EditionReport, ...]
     rulebook_checksum: str
+    out_of_validity: tuple[str, ...]
+    operation_model: str | None
+    operation_model_from: str
     engine: str
     settled: bool
     outcomes: tuple[OutcomeReport, ...]
@@ -116,6 +135,7 @@ class AssessmentReport(Model):
 def report(assessment: Assessment) -> AssessmentReport:
     """The assessment as data."""
     case, book = assessment.case, assessment.book
+    way = arrangement(case, book)
     reasons = {rule_id: reason(assessment, result) for rule_id, result in assessment.results.items()}
     return AssessmentReport(
         sigrisk_assessment=1,
@@ -125,7 +145,13 @@ def report(assessment: Assessment) -> AssessmentReport:
         assessment_date=case.day.isoformat(),
         profile=book.profile.id,
         profile_version=book.profile.version,
+        profile_valid_from=book.profile.valid_from.isoformat(),
+        profile_valid_to=_day(book.profile.valid_to),
+        rulebooks=edition_reports(book),
         rulebook_checksum=book.checksum,
+        out_of_validity=tuple(s.replace(NBSP, " ") for s in out_of_validity(book, case.day)),
+        operation_model=way.model.value if way is not None else None,
+        operation_model_from=way.origin if way is not None else "",
         engine=assessment.engine,
         settled=assessment.settled,
         outcomes=_outcomes(assessment),
@@ -158,6 +184,18 @@ def report(assessment: Assessment) -> AssessmentReport:
             for p in params_used(book)
         ),
     )
+
+
+def edition_reports(book: RuleBook) -> tuple[EditionReport, ...]:
+    """The rule books that a profile's rules were read from."""
+    return tuple(
+        EditionReport(label=e.label, version=e.version, valid_from=e.valid_from.isoformat(), valid_to=_day(e.valid_to))
+        for e in book.editions
+    )
+
+
+def _day(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _outcomes(assessment: Assessment) -> tuple[OutcomeReport, ...]:

@@ -13,7 +13,8 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from sigrisk.condition import Condition, ConditionError, Scope, Tree, facts_in, params_in, resolve, rules_in
-from sigrisk.models import Day, Model
+from sigrisk.edition import Edition, Valid
+from sigrisk.models import Model
 from sigrisk.vocabulary import Basis, Citation, Identifier, Sourced, Text, Vocabulary
 
 
@@ -216,7 +217,7 @@ class OperationModel(Enum):
     GUIDING = "lotsning"
 
 
-class Profile(Sourced):
+class Profile(Sourced, Valid):
     """Who a local SIG is for, and which rules, numbers and forms it uses.
 
     ``instead`` lets another rule stand in the place of one: ``{target_group: skarholmen_target}`` gives the profile its
@@ -227,8 +228,6 @@ class Profile(Sourced):
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     label: Text
     version: Text
-    valid_from: Day
-    valid_to: Day | None = None
     extends: str | None = None
     about: Text
     target_group: Text
@@ -259,7 +258,11 @@ class ResolvedRule:
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """What one profile applies: rules in strata order, the decision list, numbers, texts, and a checksum of it all."""
+    """What one profile applies: rules in strata order, the decision list, numbers, texts, and a checksum of it all.
+
+    ``editions`` are the rule books it was read from, the shipped one first. ``chosen_model`` is an operation model
+    chosen for one assessment; it goes before the case's own and the profile's.
+    """
 
     profile: Profile
     vocabulary: Vocabulary
@@ -272,6 +275,8 @@ class RuleBook:
     offences: Mapping[str, Offence]
     grave_chapters: frozenset[int]
     checksum: str
+    editions: tuple[Edition, ...] = ()
+    chosen_model: OperationModel | None = None
 
     def grave(self, offence_id: str) -> bool:
         """Whether a crime counts as grave (BrB ch. 3, 4 or 8; socialstyrelsen-2019, "Undersökningsgrupp")."""

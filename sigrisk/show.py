@@ -94,7 +94,7 @@ def rule_text(book: RuleBook, resolved: ResolvedRule) -> str:
     if rule.why:
         lines.append(wrapped(rule.why, "Varför: "))
     lines.append(wrapped(basis_text(rule.basis, rule.sources, book), "Källa: "))
-    lines += ["", "Villkor:", *_condition_lines(book, resolved.tree, "  "), ""]
+    lines += ["", "Villkor:", *(wrapped(line, indent) for indent, line in condition_lines(book, resolved.tree, 1)), ""]
     lines.append(wrapped(rule.says, "Uppfyllt: "))
     lines.append(wrapped(rule.says_not, "Inte uppfyllt: "))
     lines.append(wrapped(rule.says_open, "Kan inte avgöras: "))
@@ -103,22 +103,19 @@ def rule_text(book: RuleBook, resolved: ResolvedRule) -> str:
     return "\n".join(lines)
 
 
-def _condition_lines(book: RuleBook, tree: Tree, indent: str) -> Iterator[str]:
-    text = tree_text(book, tree)
+def condition_lines(book: RuleBook, tree: Tree, depth: int = 0) -> Iterator[tuple[str, str]]:
+    """A condition in words, line by line, each with its indent; no line is broken."""
+    text, indent = tree_text(book, tree), "  " * depth
     match tree:
         case Not():
-            yield wrapped(text + ":", indent)
-            yield from _parts(book, (tree.part,), indent + "  ")
+            yield indent, text + ":"
+            yield from condition_lines(book, tree.part, depth + 1)
         case Counted():
-            yield wrapped(text + ":", indent)
-            yield from _parts(book, tree.parts, indent + "  ")
+            yield indent, text + ":"
+            for part in tree.parts:
+                yield from condition_lines(book, part, depth + 1)
         case InRange() | InSet() | RuleMet():
-            yield wrapped(text, indent)
-
-
-def _parts(book: RuleBook, parts: tuple[Tree, ...], indent: str) -> Iterator[str]:
-    for part in parts:
-        yield from _condition_lines(book, part, indent)
+            yield indent, text
 
 
 def profile_text(book: RuleBook) -> str:

@@ -15,6 +15,7 @@ from sigrisk.memo.offer import REQUIREMENTS, tried_requirements
 from sigrisk.memo.wording import basis_text, ground_text
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind
+from sigrisk.validity import out_of_validity, profile_version_text, rule_book_text
 
 WIDTH = 88
 MOST_QUESTIONS = 7
@@ -37,6 +38,8 @@ def verdict_text(assessment: Assessment) -> str:
     reasons = {rule_id: reason(assessment, result) for rule_id, result in assessment.results.items()}
     lines = [f"{assessment.case.case.id} – {assessment.case.person.label}", ""]
     lines += [wrapped(" ".join(summary_sentences(assessment, reasons)).replace("\u00a0", " ")), ""]
+    if outside := out_of_validity(assessment.book, assessment.case.day):
+        lines += [wrapped("Observera. " + " ".join(outside).replace("\u00a0", " ")), ""]
     if assessment.settled:
         lines += [wrapped(assessment.book.outcomes[assessment.outcomes[0]].do, "Nästa steg: ", ""), ""]
     else:
@@ -59,8 +62,14 @@ def verdict_text(assessment: Assessment) -> str:
     if clashes:
         lines += ["Källor som säger olika:", *(wrapped(c, "  - ") for c in clashes), ""]
     lines += _checklists(assessment)
-    lines += [wrapped(assessment.engine)]
+    lines += [wrapped(assessment.engine), *_rules_in_force(assessment)]
     return "\n".join(lines)
+
+
+def _rules_in_force(assessment: Assessment) -> list[str]:
+    book = assessment.book
+    told = (f"Regelverk: {rule_book_text(book)}", f"Profil: {profile_version_text(book)}")
+    return [wrapped(f"{one}.".replace("\u00a0", " "), rest="  ") for one in told]
 
 
 def _block(heading: str, listed: list[Reason], nothing: str) -> list[str]:

@@ -10,6 +10,7 @@ from sigrisk.coverage import Covered
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.models import Model
 from sigrisk.mutate import Mutant
+from sigrisk.packs import shown_path
 from sigrisk.possible import Verdict
 from sigrisk.testing import Checked
 from sigrisk.testrun import Run
@@ -63,6 +64,7 @@ class RunReport(Model):
     failures: int
     cases: tuple[CaseReport, ...]
     coverage: tuple[CoverageReport, ...]
+    changes: tuple[str, ...]
     mutation: MutationReport | None
 
 
@@ -87,6 +89,7 @@ def as_json(run: Run) -> str:
             )
             for row in run.coverage
         ),
+        changes=tuple(str(d) for d in run.changes),
         mutation=None
         if mutation is None
         else MutationReport(
@@ -108,6 +111,7 @@ def _suites(run: Run) -> Iterator[tuple[str, Checked]]:
     yield from run.cases
     yield from (("scenarier", one) for one in run.scenarios)
     yield from (("täckning", Checked(f"{row.profile} · {row.rule}", tuple(_gap(row)))) for row in run.coverage)
+    yield from (("ändrade utfall", Checked(f"{d.file}:{d.at.line}", (d.message,))) for d in run.changes)
     if run.mutation is not None:
         for mutant in run.mutation.survivors:
             yield "mutanter", Checked(str(mutant), ("ändringen märks inte",))
@@ -160,6 +164,11 @@ def write_report(path: Path, text: str) -> None:
 def lines(run: Run) -> Iterator[str]:
     """What is wrong, the coverage, the mutants and the sum, in Swedish."""
     yield from (f"{one.name}: {problem}" for one in run.checked for problem in one.problems)
+    yield from (str(d) for d in run.changes)
+    if run.recorded is not None:
+        path, count = run.recorded
+        rows = {0: "Ingen rad", 1: "En rad"}.get(count, f"{count} rader")
+        yield f"{rows} skrevs i {shown_path(path)}." + (" Rätta först felen ovan." if run.changes else "")
     yield from _coverage_lines(run)
     yield from _mutation_lines(run)
     yield f"{run.passed} godkända, {run.failures} underkända"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from os.path import normpath
 from pathlib import Path
 
+from sigrisk.assess import Assessment
+from sigrisk.changes import FILE_NAME, Record, append, check_changes, outcome_of, refuse_reason
 from sigrisk.coverage import Covered, coverage
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.mutate import Mutant
@@ -32,12 +35,17 @@ class Mutation:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Everything that was run. ``cases`` stand under the profile they were run in."""
+    """Everything that was run. ``cases`` stand under the profile they were run in.
+
+    ``changes`` is what is wrong or missing in CHANGES.csv; ``recorded`` is how many rows were written in it.
+    """
 
     cases: tuple[tuple[str, Checked], ...]
     scenarios: tuple[Checked, ...]
     coverage: tuple[Covered, ...]
     mutation: Mutation | None
+    changes: tuple[Diagnostic, ...] = ()
+    recorded: tuple[Path, int] | None = None
 
     @property
     def checked(self) -> tuple[Checked, ...]:
@@ -57,19 +65,23 @@ class Run:
     @property
     def failures(self) -> int:
         """How many things are wrong in all."""
-        wrong = sum(len(one.problems) for one in self.checked) + len(self.gaps)
+        wrong = sum(len(one.problems) for one in self.checked) + len(self.gaps) + len(self.changes)
         return wrong + (len(self.mutation.survivors) + len(self.mutation.stale) if self.mutation else 0)
 
 
-def run_tests(scenarios: Path | None, local: Path | None, mutate: Progress | None = None) -> Run:
+def run_tests(
+    scenarios: Path | None, local: Path | None, mutate: Progress | None = None, record: Record | None = None
+) -> Run:
     """Run every rule's cases in every profile, and all scenarios; with ``mutate`` also every mutant.
 
-    Mutants are tried only where all cases and scenarios pass. Raises BadInput (SIG001, SIG170 and those of the packs).
+    Mutants are tried, and outcomes written down (``record``), only where all cases and scenarios pass. Raises BadInput
+    (SIG001, SIG033, SIG170 and those of the packs).
     """
     packs = load(local)
     waivers = load_waivers(packs.roots) if mutate is not None else {}
     cases = tuple((profile, one) for profile in packs.profiles.ids for one in rule_cases(packs.book(profile)))
-    played = [scenario(path, packs) for path in _scenarios(scenarios, packs)]
+    paths = list(scenario_paths(scenarios, packs))
+    played = [scenario(path, packs) for path in paths]
     assessed = [assessment for _, assessment in played if assessment is not None]
     covered = tuple(
         row
@@ -77,7 +89,10 @@ def run_tests(scenarios: Path | None, local: Path | None, mutate: Progress | Non
         for row in coverage(packs.book(profile), (one for own, one in cases if own == profile), assessed)
     )
     run = Run(cases, tuple(checked for checked, _ in played), covered, None)
-    if mutate is None or not all(one.passed for one in run.checked):
+    right = all(one.passed for one in run.checked)
+    given = {path: assessment for path, (_, assessment) in zip(paths, played, strict=True)}
+    run = _with_changes(run, _log(scenarios, local, packs), given, record if right else None)
+    if mutate is None or not right:
         return run
     watch = Watch(packs, assessed)
     alive = tuple(watch.survivors(mutate))
@@ -89,10 +104,46 @@ def run_tests(scenarios: Path | None, local: Path | None, mutate: Progress | Non
         waived=tuple((m, waivers[m.key].waiver.reason) for m in alive if m.key in waivers),
         stale=stale(own, alive),
     )
-    return Run(run.cases, run.scenarios, run.coverage, mutation)
+    return replace(run, mutation=mutation)
 
 
-def _scenarios(chosen: Path | None, packs: Packs) -> Iterator[Path]:
+def recording(reason: str, day: str, local: Path | None) -> Record:
+    """A reason to write down changed outcomes with. Raises BadInput (SIG184) where it says nothing."""
+    refuse_reason(reason)
+    editions = load(local).editions
+    return Record(" ".join(reason.split()), day, editions[-1].version if editions else "utan version")
+
+
+def _log(chosen: Path | None, local: Path | None, packs: Packs) -> tuple[Path, bool]:
+    """The folder whose scenarios are held against the CHANGES.csv beside it, and whether that file must be there.
+
+    A local pack's author can't mend the shipped file, and may do without one.
+    """
+    if chosen is not None:
+        return chosen, False
+    return packs.roots[-1] / "scenarios", local is None
+
+
+def _with_changes(
+    run: Run, log: tuple[Path, bool], given: Mapping[Path, Assessment | None], record: Record | None
+) -> Run:
+    folder, needed = log
+    path = Path(normpath(folder / "..")) / FILE_NAME
+    if not needed and record is None and not path.exists():
+        return run
+    own = {p.stem: assessment for p, assessment in given.items() if p.parent == folder}
+    now = {name: outcome_of(assessment) for name, assessment in own.items() if assessment is not None}
+    unread = own.keys() - now.keys()
+    checked = check_changes(path, now, unread, begin=record is not None)
+    if record is None:
+        return replace(run, changes=checked.findings)
+    written = append(checked, record)
+    again = check_changes(path, now, unread) if written else checked
+    return replace(run, changes=again.findings, recorded=(path, written))
+
+
+def scenario_paths(chosen: Path | None, packs: Packs) -> Iterator[Path]:
+    """The scenarios of the packs, or of a chosen folder. Raises BadInput (SIG001) where the folder has none."""
     if chosen is not None and not any(chosen.glob("*.yaml")):
         help_ = "ange en mapp med filer som slutar på .yaml"
         raise BadInput([Diagnostic("SIG001", str(chosen), Position(1, 1), "här finns inga scenarier", help_)])

@@ -3,30 +3,42 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
 from sigrisk import __version__
 from sigrisk.assess import Assessment
 from sigrisk.assess import assess as assess_case
+from sigrisk.case import Case
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.engine.agree import EnginesDisagree, check
 from sigrisk.models import whole_day
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load, unknown_profile
-from sigrisk.rulebook import RuleBook
+from sigrisk.rulebook import OperationModel, RuleBook
 
 _START = Position(1, 1)
 
 
-def assess_file(path: Path, local: Path | None, profile: str | None) -> tuple[Assessment, Packs]:
-    """Read, check and assess one case file. Raises BadInput; EnginesDisagree after saving the case for reproduction."""
+def assess_file(
+    path: Path, local: Path | None, profile: str | None, model: OperationModel | None = None
+) -> tuple[Assessment, Packs]:
+    """Read, check and assess one case file. Raises BadInput; EnginesDisagree after saving the case for reproduction.
+
+    ``model`` is an operation model to count with instead of the case's own.
+    """
     packs = load(local)
     case, _ = load_case(path, packs)
-    book = book_for(packs, profile_id(case, profile))
+    return assess_with(path, case, book_for(packs, profile_id(case, profile)), packs, model), packs
+
+
+def assess_with(path: Path, case: Case, book: RuleBook, packs: Packs, model: OperationModel | None) -> Assessment:
+    """Assess a case that was read from ``path``. Raises EnginesDisagree after saving the case for reproduction."""
+    book = book if model is None else replace(book, chosen_model=model)
     try:
-        return assess_case(case, book, packs.instruments, check), packs
+        return assess_case(case, book, packs.instruments, check)
     except EnginesDisagree as fault:
         saved = save_disagreement(path, book, fault)
         fault.args = (
@@ -48,6 +60,8 @@ def save_disagreement(path: Path, book: RuleBook, fault: EnginesDisagree) -> Pat
     head = [
         f"# De två utvärderarna är oense. sigrisk {__version__}, profil {book.profile.id}, regelverk {book.checksum}"
     ]
+    if book.chosen_model is not None:
+        head.append(f"# Bedömt med --operation-model {book.chosen_model.value}")
     for rule_id, (readable, durable) in fault.differences.items():
         head.append(f"# {rule_id}: läsbar {readable.value}, durable-rules {durable.value}")
     text = "\n".join(head) + "\n" + path.read_text(encoding="utf-8-sig")
@@ -65,18 +79,18 @@ def _write_beside(folder: Path, stem: str, text: str) -> Path:
     return saved
 
 
-def targets(case_file: Path, out: Path, formats: Iterable[str]) -> dict[str, Path]:
-    """Where each format goes."""
+def targets(case_file: Path, out: Path, formats: Iterable[str], name: str = "") -> dict[str, Path]:
+    """Where each format goes; ``name`` is what is written, where it isn't the memo and the assessment."""
     names = {"json": "bedomning"}
-    return {form: out / f"{case_file.stem}-{names.get(form, 'promemoria')}.{form}" for form in formats}
+    return {form: out / f"{case_file.stem}-{name or names.get(form, 'promemoria')}.{form}" for form in formats}
 
 
-def refuse_to_overwrite(case_file: Path, out: Path, formats: Iterable[str]) -> None:
+def refuse_to_overwrite(case_file: Path, out: Path, formats: Iterable[str], name: str = "") -> None:
     """Raises BadInput (SIG032) where a file to be written is there already."""
     found = []
     if out.exists() and not out.is_dir():
         found.append(Diagnostic("SIG032", str(out), _START, "det här är en fil, inte en mapp", "ange en annan mapp"))
-    for path in targets(case_file, out, formats).values():
+    for path in targets(case_file, out, formats, name).values():
         if path.exists():
             help_ = "ange en annan mapp, eller --force för att skriva över"
             found.append(Diagnostic("SIG032", str(path), _START, "filen finns redan", help_))
@@ -87,6 +101,11 @@ def refuse_to_overwrite(case_file: Path, out: Path, formats: Iterable[str]) -> N
 def write(assessment: Assessment, packs: Packs, case_file: Path, out: Path, formats: Iterable[str]) -> list[Path]:
     """Write the memo in each format: all of them, or none. Raises BadInput (SIG033) where that can't be done."""
     ready = {path: document(assessment, packs, form) for form, path in targets(case_file, out, formats).items()}
+    return write_all(ready, out)
+
+
+def write_all(ready: Mapping[Path, str], out: Path) -> list[Path]:
+    """Write texts into a folder: all of them, or none. Raises BadInput (SIG033) where that can't be done."""
     try:
         out.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".sigrisk-", dir=out) as aside:  # a full disk must not leave half a memo

@@ -10,8 +10,10 @@ from sigrisk.memo import picture as picture_part
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Section, Subheading, Table
 from sigrisk.memo.reasoned import CRITERION_MARKS, FLAG_MARKS, MARKS, reasoned
 from sigrisk.memo.wording import basis_text, citation_text, day_text, ground_text
+from sigrisk.operation import arrangement_text
 from sigrisk.possible import Choices, Verdict, holds
 from sigrisk.rulebook import Effect, Kind, OutcomeId, proposals
+from sigrisk.validity import out_of_validity, profile_version_text, rule_book_text
 
 DRAFT = "UTKAST – arbetsmaterial som inte är färdigställt eller undertecknat"
 
@@ -25,8 +27,10 @@ def build(assessment: Assessment, version: str) -> Memo:
         ("Ärende", case.case.id + (f" – {case.case.title}" if case.case.title else "")),
         ("Gäller", case.person.label),
         ("Bedömningsdag", day_text(case.day)),
-        ("Profil", f"{book.profile.label} (version {book.profile.version})"),
-        ("Regelverk", f"sigrisk {version}, kontrollsumma {book.checksum}"),
+        ("Profil", profile_version_text(book)),
+        ("Regelverk", rule_book_text(book)),
+        ("Program", f"sigrisk {version}"),
+        ("Arbetssätt", arrangement_text(case, book)),
         ("Regelkörning", assessment.engine),
         ("Sekretess", "fylls i av handläggaren"),
     )
@@ -77,7 +81,9 @@ def _human(label: str) -> Blank:
 
 
 def _summary(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
-    return tuple(Paragraph(sentence) for sentence in summary_sentences(assessment, reasons))
+    outside = out_of_validity(assessment.book, assessment.case.day)
+    warned = [Paragraph(" ".join(outside), strong="Observera.")] if outside else []
+    return (*(Paragraph(sentence) for sentence in summary_sentences(assessment, reasons)), *warned)
 
 
 def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> list[str]:

@@ -1,0 +1,259 @@
+"""CHANGES.csv: every changed outcome of a scenario, with the reason that a person wrote for it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from sigrisk.assess import Assessment
+from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean, in_order
+from sigrisk.packs import shown_path
+from sigrisk.rulebook import OutcomeId
+
+FILE_NAME: Final = "CHANGES.csv"
+FEWEST_WORDS: Final = 3
+"""A reason of fewer words says nothing: ”ändrat”, ”ny regel”."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row as it is written. Outcomes stand with a space between; none stands for: not there."""
+
+    date: str
+    scenario: str
+    profile: str
+    before: str
+    after: str
+    rulebook_version: str
+    reason: str
+
+
+COLUMNS: Final = tuple(field.name for field in fields(Row))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a scenario gives now: its profile and its possible outcomes, in the decision list's order."""
+
+    profile: str
+    outcomes: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The outcomes as a row has them."""
+        return " ".join(self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A row that is missing: what a scenario gave when it was last written down, and what it gives now."""
+
+    scenario: str
+    profile: str
+    line: int
+    before: str
+    now: Outcome | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What is wrong with the rows, and which rows are missing."""
+
+    wrong: tuple[Diagnostic, ...]
+    due: tuple[Due, ...]
+    path: Path
+
+    @property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """All of it as diagnostics, in the order of the rows."""
+        return in_order((*self.wrong, *(_missing(self.path, due) for due in self.due)))
+
+
+def outcome_of(assessment: Assessment) -> Outcome:
+    """What a scenario gives now."""
+    return Outcome(assessment.book.profile.id, tuple(o.value for o in assessment.outcomes))
+
+
+def check_changes(
+    path: Path, now: Mapping[str, Outcome], unread: Iterable[str] = (), *, begin: bool = False
+) -> Checked:
+    """Hold the rows of one file against what the scenarios give now, by the scenarios' names.
+
+    ``unread`` are scenarios that are there but couldn't be assessed; nothing is said about them. With ``begin`` a file
+    that isn't there counts as one without rows.
+    """
+    rows, wrong = ([], []) if begin and not path.exists() else _read(path)
+    if rows is None:
+        return Checked(tuple(wrong), (), path)
+    last: dict[str, tuple[int, Row]] = {}
+    for line, row in rows:
+        wrong += _row_findings(path, line, row, last.get(row.scenario))
+        last[row.scenario] = (line, row)
+    due = tuple(_due(last, now, frozenset(unread), end=rows[-1][0] + 1 if rows else 2))
+    return Checked(tuple(wrong), due, path)
+
+
+def _read(path: Path) -> tuple[list[tuple[int, Row]] | None, list[Diagnostic]]:
+    """The rows with the line each begins on; None where the file can't be read as what it should be."""
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except OSError:
+        help_ = "skapa filen med ”sigrisk test --record” och ett skäl"
+        return None, [_told(path, "SIG180", 1, "filen med ändrade utfall finns inte", help_)]
+    except UnicodeDecodeError:
+        return None, [_told(path, "SIG180", 1, "filen är inte sparad som UTF-8", "spara om filen som UTF-8")]
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, Row]] = []
+    wrong: list[Diagnostic] = []
+    begins = 1
+    try:
+        for cells in reader:
+            line, begins = begins, reader.line_num + 1
+            if line == 1:
+                if tuple(cells) != COLUMNS:
+                    help_ = "skriv " + ",".join(COLUMNS)
+                    return None, [_told(path, "SIG180", 1, "den första raden har inte rätt kolumner", help_)]
+            elif len(cells) != len(COLUMNS):
+                what = f"raden har {len(cells)} kolumner i stället för {len(COLUMNS)}"
+                wrong.append(_told(path, "SIG180", line, what, "sätt citattecken om en text som innehåller komma"))
+            else:
+                rows.append((line, Row(*(cell.strip() for cell in cells))))
+    except csv.Error:
+        help_ = "avsluta varje text som börjar med citattecken med ett citattecken"
+        return None, [_told(path, "SIG180", begins, "raden går inte att läsa", help_)]
+    if begins == 1:
+        return None, [_told(path, "SIG180", 1, "filen är tom", "skriv " + ",".join(COLUMNS))]
+    return rows, wrong
+
+
+def _row_findings(path: Path, line: int, row: Row, previous: tuple[int, Row] | None) -> Iterator[Diagnostic]:
+    for name in ("scenario", "profile", "rulebook_version"):
+        if not getattr(row, name):
+            yield _told(path, "SIG180", line, f"kolumnen ”{name}” är tom", "fyll i kolumnen")
+    known = [o.value for o in OutcomeId]
+    for word in (*row.before.split(), *row.after.split()):
+        if word not in known:
+            help_ = did_you_mean(word, known) or "finns: " + ", ".join(known)
+            yield _told(path, "SIG185", line, f"okänt utfall ”{word}”", help_)
+    if not says_something(row.reason):
+        what = f"skälet ”{row.reason}” säger för lite" if row.reason else "skälet saknas"
+        yield _told(path, "SIG184", line, what, "skriv i en mening varför utfallet ändrades")
+    yield from _chain_findings(path, line, row, previous)
+
+
+def _chain_findings(path: Path, line: int, row: Row, previous: tuple[int, Row] | None) -> Iterator[Diagnostic]:
+    day = _day(row.date)
+    if day is None:
+        yield _told(path, "SIG183", line, f"”{row.date}” är inget datum", "skriv år-månad-dag, till exempel 2026-11-22")
+    earlier = _day(previous[1].date) if previous is not None else None
+    if day is not None and earlier is not None and day < earlier:
+        what = f"raden är äldre än rad {previous[0] if previous else 0} om samma övningsärende"
+        yield _told(path, "SIG183", line, what, "skriv raderna i tidsordning, den nyaste sist")
+    before = previous[1].after if previous is not None else ""
+    if set(row.before.split()) != set(before.split()):
+        was = f"”{before}”, som står i ”after” på rad {previous[0]}" if previous is not None else "tomt på första raden"
+        yield _told(path, "SIG183", line, f"”before” är ”{row.before}” men ska vara {was}", "rätta ”before”")
+
+
+def _due(
+    last: Mapping[str, tuple[int, Row]], now: Mapping[str, Outcome], unread: frozenset[str], end: int
+) -> Iterator[Due]:
+    for scenario, (line, row) in last.items():
+        if scenario not in now and scenario not in unread and row.after:
+            yield Due(scenario, row.profile, line, row.after, None)
+    for scenario, outcome in sorted(now.items()):
+        line, written = last.get(scenario, (end, None))
+        same = written is not None and set(written.after.split()) == set(outcome.outcomes)
+        if written is None or not same or written.profile != outcome.profile:
+            yield Due(scenario, outcome.profile, line, written.after if written is not None else "", outcome)
+
+
+def _missing(path: Path, due: Due) -> Diagnostic:
+    help_ = "lägg till en rad med skälet, till exempel med ”sigrisk test --record”"
+    if due.now is None:
+        what = f"övningsärendet ”{due.scenario}” finns inte längre, och ingen rad säger varför"
+        return _told(path, "SIG181", due.line, what, "lägg till en rad med tomt ”after” och med skälet")
+    if not due.before:
+        what = f"övningsärendet ”{due.scenario}” står inte i filen; det ger nu ”{due.now.text}”"
+        return _told(path, "SIG182", due.line, what, help_)
+    given = f"”{due.now.text}” i profilen {due.now.profile}"
+    what = f"övningsärendet ”{due.scenario}” ger nu {given}, men dess senaste rad säger något annat (”{due.before}”)"
+    return _told(path, "SIG182", due.line, what, help_)
+
+
+def says_something(reason: str) -> bool:
+    """Whether a reason has words enough to be one."""
+    return sum(any(c.isalpha() for c in word) for word in reason.split()) >= FEWEST_WORDS
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-11-22") else None
+    except ValueError:
+        return None
+
+
+def _told(path: Path, code: str, line: int, message: str, help_: str) -> Diagnostic:
+    return Diagnostic(code, shown_path(path), Position(line, 1), message, help_)
+
+
+# -- writing ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A reason to write down for every missing row, the day it is written, and the rule book's version."""
+
+    reason: str
+    day: str
+    version: str
+
+
+def refuse_reason(reason: str) -> None:
+    """Raises BadInput (SIG184) for a reason that says nothing."""
+    if not says_something(reason):
+        what = f"skälet ”{reason}” säger för lite" if reason.strip() else "skälet saknas"
+        help_ = "skriv i en mening varför utfallen ändrades"
+        raise BadInput([Diagnostic("SIG184", "--record", Position(1, 1), what, help_)])
+
+
+def append(checked: Checked, record: Record) -> int:
+    """Write the missing rows with the reason given; how many. Makes a file that isn't there. Raises BadInput (SIG033).
+
+    Nothing is written where the rows that stand there are wrong: mend them first.
+    """
+    if checked.wrong or not checked.due:
+        return 0
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    try:
+        written = checked.path.read_bytes() if checked.path.exists() else b""
+        if not written:
+            writer.writerow(COLUMNS)
+        elif not written.endswith(b"\n"):
+            text.write("\n")
+        for due in checked.due:
+            writer.writerow(astuple(_row(due, record)))
+        with checked.path.open("ab") as file:
+            file.write(text.getvalue().encode("utf-8"))
+    except OSError as error:
+        help_ = "kontrollera att du får skriva i mappen"
+        raise BadInput([_told(checked.path, "SIG033", 1, "det gick inte att skriva här", help_)]) from error
+    return len(checked.due)
+
+
+def _row(due: Due, record: Record) -> Row:
+    return Row(
+        date=record.day,
+        scenario=due.scenario,
+        profile=due.profile,
+        before=due.before,
+        after=due.now.text if due.now is not None else "",
+        rulebook_version=record.version,
+        reason=record.reason,
+    )

@@ -1,0 +1,68 @@
+"""What ``sigrisk assess`` does when one case is to be read several ways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+
+from sigrisk import columns, reread
+from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.readings import Over
+from sigrisk.readingsview import terminal_text
+from sigrisk.rulebook import OperationModel
+from sigrisk.workflow import refuse_to_overwrite
+
+ALL: Final = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which reading or readings of which case; ``over`` is None where there is only one."""
+
+    case_file: Path
+    profile: str | None
+    model: OperationModel | None
+    over: Over | None
+    local: Path | None
+
+
+def asked(case_file: Path, profile: str | None, model: str | None, local: Path | None) -> Asked:
+    """What the options mean. Raises BadInput (SIG034 for an unknown model, SIG035 where both are to be all)."""
+    if profile == ALL and model == ALL:
+        what = "--profile all och --operation-model all går inte att förena"
+        help_ = "jämför antingen profiler eller arbetssätt, och välj det andra"
+        raise BadInput([Diagnostic("SIG035", "--operation-model", Position(1, 1), what, help_)])
+    over = Over.PROFILE if profile == ALL else Over.MODEL if model == ALL else None
+    return Asked(case_file, profile, _model(model), over, local)
+
+
+def _model(word: str | None) -> OperationModel | None:
+    if word is None or word == ALL:
+        return None
+    known = [model.value for model in OperationModel]
+    if word not in known:
+        help_ = did_you_mean(word, known) or "skriv samverkan, pussel, lotsning eller all"
+        raise BadInput([Diagnostic("SIG034", "--operation-model", Position(1, 1), f"okänt arbetssätt ”{word}”", help_)])
+    return OperationModel(word)
+
+
+def show(chosen: Asked, formats: Iterable[str], out: Path | None, *, force: bool, stacked: bool) -> None:
+    """Print the comparison, and write it where ``out`` is given. Raises BadInput."""
+    assert chosen.over is not None
+    forms = tuple(formats)
+    if out is not None and not force:
+        refuse_to_overwrite(chosen.case_file, out, forms, reread.FILE_NAMES[chosen.over])
+    if chosen.over is Over.PROFILE:
+        view, packs = reread.under_every_profile(chosen.case_file, chosen.local, chosen.model)
+    else:
+        view, packs = reread.in_every_model(chosen.case_file, chosen.local, chosen.profile)
+    written = reread.write(view, packs, chosen.case_file, out, forms) if out is not None else []
+    click.echo(terminal_text(view, columns.room(stacked)))
+    if written:
+        click.echo("\nJämförelsen ligger här:")
+    for path in written:
+        click.echo(f"  {path}")

@@ -1,0 +1,249 @@
+"""Everything in a rule book as sheets of labelled texts, so that two versions can be laid beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from sigrisk.condition import ConditionError, Scope, resolve, rules_in
+from sigrisk.instrument import Instrument, Item
+from sigrisk.memo.wording import basis_text
+from sigrisk.models import M
+from sigrisk.packs import Packs
+from sigrisk.rulebook import ExampleCase, Offence, OutcomeText, Param, Profile, ResolvedRule, Rule, RuleBook, SourceDoc
+from sigrisk.show import EFFECTS, KINDS, condition_lines
+from sigrisk.validity import span_text
+from sigrisk.vocabulary import Fact, Sourced
+
+Lines = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One thing of a rule book: its title, its parts by their Swedish name, and all of it as it is written.
+
+    ``first`` are the parts to tell of a thing that is new.
+    """
+
+    title: str
+    fields: Mapping[str, Lines]
+    written: str
+    first: Lines = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One sort of thing, with its heading and a sheet for each by its id."""
+
+    id: str
+    heading: str
+    sheets: Mapping[str, Sheet]
+
+
+def parts(packs: Packs) -> tuple[Part, ...]:
+    """The whole rule book. Raises BadInput where a profile's rules can't be put together."""
+    book = catalogue(packs)
+    forms = {i: packs.instruments[i] for i in packs.instruments}
+    return (
+        Part("rules", "Regler", {r: _rule(placed.rule, book) for r, placed in packs.rules.items()}),
+        Part("params", "Gränser", _sheets(packs.params, lambda p: p.label, lambda p: _param(p, book))),
+        Part("outcomes", "Utfall", {o.value: _outcome(text) for o, text in packs.outcomes.items()}),
+        Part("profiles", "Profiler", {p.id: _profile(p, packs, book) for p in packs.profiles}),
+        Part("facts", "Uppgifter", {f.id: _fact(f, book) for f in packs.vocabulary}),
+        Part("instruments", "Checklistor", _sheets(forms, lambda i: i.label, lambda i: _instrument(i, book))),
+        Part("items", "Frågor i checklistorna", _items(forms.values(), book)),
+        Part("offences", "Brottstyper", _offences(packs, book)),
+        Part("sources", "Dokument som reglerna hänvisar till", _sheets(packs.sources, lambda s: s.title, _source)),
+    )
+
+
+def catalogue(packs: Packs) -> RuleBook:
+    """A book that holds every rule of the packs under its own name, with the default numbers: for its words alone."""
+    numbers = {p.id: p.default for p in packs.params.values()}
+    found: dict[str, ResolvedRule] = {}
+    for rule_id, placed in packs.rules.items():
+        try:
+            tree = resolve(placed.rule.when, Scope(packs.vocabulary, numbers))
+        except ConditionError:  # no profile uses the rule, or the loader would have told
+            continue
+        if set(rules_in(tree)) <= set(packs.rules):
+            found[rule_id] = ResolvedRule(placed.rule, tree)
+    return replace(packs.book(packs.profiles.ids[0]), rules=found, values=numbers)
+
+
+def _sheets(
+    items: Mapping[str, M], title: Callable[[M], str], fields: Callable[[M], dict[str, Lines]]
+) -> dict[str, Sheet]:
+    return {i: Sheet(title(one), fields(one), one.model_dump_json(by_alias=True)) for i, one in items.items()}
+
+
+def _origin(one: Sourced, book: RuleBook) -> dict[str, Lines]:
+    return {"Källa": (basis_text(one.basis, one.sources, book),)}
+
+
+def _text(value: str | int | Enum | None) -> Lines:
+    """One value as a text; nothing where there is none."""
+    if value is None or value == "":
+        return ()
+    if isinstance(value, bool):
+        return ("ja" if value else "nej",)
+    return (str(value.value if isinstance(value, Enum) else value),)
+
+
+def _rule(rule: Rule, book: RuleBook) -> Sheet:
+    resolved = book.rules.get(rule.id)
+    words = [indent + line for indent, line in condition_lines(book, resolved.tree)] if resolved is not None else []
+    fields = {
+        "Rubrik": (rule.title,),
+        "Slag": (KINDS[rule.kind],),
+        "Verkan": (EFFECTS[rule.effect],),
+        "Hur bilden ser ut när regeln är uppfylld": _text(rule.reads),
+        "Etikett": _text(rule.group),
+        "Utfall": tuple(_outcomes_of(rule, book)),
+        "Villkor": tuple(words),
+        "Säger när den är uppfylld": (rule.says,),
+        "Säger när den inte är uppfylld": (rule.says_not,),
+        "Säger när den inte kan avgöras": (rule.says_open,),
+        "Att göra": _text(rule.do),
+        "Varför regeln finns": _text(rule.why),
+        **_origin(rule, book),
+        "Exempel": tuple(_examples(rule)),
+    }
+    first = ("Slag", "Verkan", "Utfall", "Villkor", "Säger när den är uppfylld", "Källa")
+    return Sheet(rule.title, fields, rule.model_dump_json(by_alias=True), first)
+
+
+def _outcomes_of(rule: Rule, book: RuleBook) -> Iterator[str]:
+    own = (rule.outcome,) if rule.outcome is not None else ()
+    yield from (book.outcomes[o].title for o in (*own, *rule.outcomes) if o in book.outcomes)
+
+
+def _examples(rule: Rule) -> Iterable[str]:
+    cases = rule.cases
+    for word, listed in (("uppfylld", cases.met), ("inte uppfylld", cases.not_met), ("oavgjord", cases.open)):
+        yield from (f"{word}: {_example(one)}" for one in listed)
+
+
+def _example(one: ExampleCase) -> str:
+    return one.model_dump_json(exclude_defaults=True)
+
+
+def _param(param: Param, book: RuleBook) -> dict[str, Lines]:
+    return {
+        "Namn": (param.label,),
+        "Förvalt värde": (f"{param.default} {param.unit}",),
+        "Tillåtna värden": (f"{param.low} till {param.high}",),
+        "Varför": _text(param.why),
+        **_origin(param, book),
+    }
+
+
+def _outcome(text: OutcomeText) -> Sheet:
+    fields = {"Rubrik": text.title, "I korthet": text.short, "Betyder": text.means, "Nästa steg": text.do}
+    return Sheet(text.title, {k: (v,) for k, v in fields.items()}, text.model_dump_json())
+
+
+def _profile(profile: Profile, packs: Packs, book: RuleBook) -> Sheet:
+    def titled(ids: Iterable[str]) -> Lines:
+        return tuple(packs.rules[r].rule.title if r in packs.rules else r for r in ids)
+
+    numbers = {book.params[p].label if p in book.params else p: str(v) for p, v in profile.params.items()}
+    instead = zip(titled(profile.instead), titled(profile.instead.values()), strict=True)
+    fields = {
+        "Namn": (profile.label,),
+        "Version": (profile.version,),
+        "Giltighet": (span_text(profile),),
+        "Bygger på": _text(profile.extends),
+        "Om profilen": (profile.about,),
+        "Målgrupp": (profile.target_group,),
+        "Stängd": _text(profile.closed),
+        "Arbetssätt": _text(profile.operation_model),
+        "Rättslig form": _text(profile.legal_form),
+        "Lista över strategiska brott": (profile.strategic_edition,),
+        "Egna gränser": tuple(f"{label}: {value}" for label, value in sorted(numbers.items())),
+        "Regler": titled(profile.rules),
+        "Utbytta regler": tuple(f"”{old}” ersätts av ”{new}”" for old, new in instead),
+        "Beslutslista": titled(profile.decision),
+        "Alternativ": titled(profile.alternatives),
+        **_origin(profile, book),
+    }
+    return Sheet(profile.label, fields, profile.model_dump_json(by_alias=True), ("Målgrupp", "Giltighet", "Källa"))
+
+
+def _fact(fact: Fact, book: RuleBook) -> Sheet:
+    one = fact.definition
+    fields = {
+        "Namn": (one.label,),
+        "Fråga": (one.ask,),
+        "Livsområde": (fact.domain.label,),
+        "Slag av svar": _text(one.type),
+        "Sida": _text(one.side),
+        "Kan ändras med stöd": _text(one.dynamic),
+        "Får räknas i": (f"{one.expires} månader",) if one.expires is not None else (),
+        "Val": tuple(f"{o.id}: {o.label}" for o in one.options),
+        "Kan vara ej aktuellt": _text(one.not_applicable),
+        "Räknas fram av sigrisk": _text(one.derived),
+        "Hjälptext": _text(one.help),
+        **_origin(one, book),
+    }
+    return Sheet(one.label, fields, one.model_dump_json(), ("Fråga",))
+
+
+def _instrument(form: Instrument, book: RuleBook) -> dict[str, Lines]:
+    return {
+        "Namn": (form.label,),
+        "Version": (str(form.version),),
+        "Förebild": (form.modelled_on,),
+        "Ålder": (f"{form.ages.low}–{form.ages.high} år",),
+        "Minuter": (str(form.minutes),),
+        "Syfte": (form.purpose,),
+        "Begränsningar": form.limits,
+        "Ska inte användas till": form.not_for,
+        "Frågor": tuple(f"{section.label}: {item.label}" for section in form.sections for item in section.items),
+        **_origin(form, book),
+    }
+
+
+def _items(forms: Iterable[Instrument], book: RuleBook) -> dict[str, Sheet]:
+    found = {}
+    for form in forms:
+        for item in form.items():
+            title = f"{form.label}: {item.label}"
+            found[f"{form.id} {item.id}"] = Sheet(title, _item(item, book), item.model_dump_json())
+    return found
+
+
+def _item(item: Item, book: RuleBook) -> dict[str, Lines]:
+    return {
+        "Namn": (item.label,),
+        "Fråga": (item.ask,),
+        "Skala": (item.scale,),
+        "Uppgift": (book.vocabulary[item.fact].definition.label if item.fact in book.vocabulary else item.fact,),
+        "Nivåerna betyder": tuple(f"{level}: {text}" for level, text in item.means.items()),
+        "Nivåerna motsvarar": tuple(f"{level}: {value}" for level, value in item.maps.items()),
+        "Anmärkning": _text(item.note),
+        **_origin(item, book),
+    }
+
+
+def _offences(packs: Packs, book: RuleBook) -> dict[str, Sheet]:
+    def fields(one: Offence) -> dict[str, Lines]:
+        return {
+            "Namn": (one.label,),
+            "Kapitel i brottsbalken": _text(one.chapter),
+            "Räknas aldrig som grövre": _text(one.minor),
+            "Strategiskt enligt": tuple(f"{edition} års lista" for edition in one.strategic),
+            **_origin(one, book),
+        }
+
+    chapters = tuple(str(chapter) for chapter in sorted(packs.grave_chapters))
+    title = "Kapitel vars brott räknas som grövre"
+    return {
+        **_sheets(packs.offences, lambda o: o.label, fields),
+        "grave_chapters": Sheet(title, {"Kapitel": chapters}, ",".join(chapters)),
+    }
+
+
+def _source(one: SourceDoc) -> dict[str, Lines]:
+    return {"Titel": (one.title,), "Utgivare": (one.author,), "År": (str(one.year),), "Om": _text(one.about)}
