@@ -8,11 +8,11 @@ from pathlib import Path
 from sigrisk.case import Case
 from sigrisk.casefile import read_case, unknown_kind
 from sigrisk.condition import Scope
-from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
+from sigrisk.diagnostics import BadInput, Diagnostic
 from sigrisk.instrument import load_instrument
 from sigrisk.models import Model, validate
-from sigrisk.packs import Packs
-from sigrisk.profiles import resolve_book
+from sigrisk.packs import Packs, Placed
+from sigrisk.profiles import placed_findings, resolve_book
 from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile, check_rule
 from sigrisk.vocabulary import VocabularyFile
 from sigrisk.waivers import WaiverFile, waiver_findings
@@ -67,7 +67,7 @@ def _stem(path: Path) -> str | None:
 def _check_rules(part: RuleFile, document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
     known = {rule_id: placed.rule for rule_id, placed in packs.rules.items()} | {r.id: r for r in part.rules}
     scope = Scope(packs.vocabulary, {p.id: p.default for p in packs.params.values()})
-    found = []
+    found: list[Diagnostic] = []
     seen: set[str] = set()
     for index, rule in enumerate(part.rules):
         if rule.id in seen:
@@ -75,15 +75,5 @@ def _check_rules(part: RuleFile, document: Document, packs: Packs) -> tuple[Diag
             twice = f"regeln ”{rule.id}” finns redan"
             found.append(Diagnostic("SIG121", document.file, at, twice, "ge regeln ett eget id"))
         seen.add(rule.id)
-        for finding in check_rule(rule, known, scope)[1]:
-            at = document.where(("rules", index, *finding.path))
-            help_ = finding.help
-            if finding.code in ("SIG111", "SIG116"):
-                help_ = did_you_mean(finding.help, packs.vocabulary.ids if finding.code == "SIG111" else known)
-            found.append(Diagnostic(finding.code, document.file, at, finding.message, help_))
-        for i, citation in enumerate(rule.sources):
-            if citation.doc not in packs.sources:
-                at = document.where(("rules", index, "sources", i, "doc"))
-                help_ = did_you_mean(citation.doc, packs.sources) or "lägg till dokumentet i rules/sources.yaml"
-                found.append(Diagnostic("SIG124", document.file, at, f"okänt dokument ”{citation.doc}”", help_))
+        found += placed_findings(packs, Placed(rule, document, index), check_rule(rule, known, scope)[1], known)
     return tuple(found)
