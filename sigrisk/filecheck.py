@@ -7,9 +7,11 @@ from pathlib import Path
 
 from sigrisk.case import Case
 from sigrisk.casefile import read_case, unknown_kind
+from sigrisk.checkwaivers import CheckWaiverFile, check_waiver_findings
 from sigrisk.condition import Scope
 from sigrisk.diagnostics import BadInput, Diagnostic
 from sigrisk.instrument import load_instrument
+from sigrisk.law import LawFile, law_findings
 from sigrisk.models import Model, validate
 from sigrisk.packs import Packs, Placed
 from sigrisk.profiles import placed_findings, resolve_book
@@ -27,6 +29,8 @@ _KINDS: dict[str, type[Model]] = {
     "documents": SourceFile,
     "offences": OffenceFile,
     "mutants": WaiverFile,
+    "checks": CheckWaiverFile,
+    "paragraphs": LawFile,
 }
 
 
@@ -55,6 +59,10 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
                 resolve_book(replace(packs, profiles=packs.profiles.having(found, document), _books={}), found.id)
             if isinstance(found, WaiverFile):
                 return waiver_findings(found, document)
+            if isinstance(found, CheckWaiverFile):
+                return check_waiver_findings(found, document)
+            if isinstance(found, LawFile):
+                return law_findings(found, document, packs.laws.over(found))
             return ()
     return (unknown_kind(document),)
 

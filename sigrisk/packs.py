@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.instrument import Instrument, load_instrument
+from sigrisk.law import LawBook, LawFile, law_findings
 from sigrisk.models import Model, validate
 from sigrisk.profiles import ProfileSet, resolve_book
 from sigrisk.rulebook import (
@@ -67,6 +68,7 @@ class Packs:
     sources: Mapping[str, SourceDoc]
     offences: Mapping[str, Offence]
     grave_chapters: frozenset[int]
+    laws: LawBook
     profiles: ProfileSet
     checksum: str
     instruments: InstrumentShelf = field(init=False)
@@ -93,7 +95,7 @@ class InstrumentShelf(Mapping[str, Instrument]):
     def __getitem__(self, instrument_id: str) -> Instrument:
         if instrument_id not in self._read:
             path = self._paths[instrument_id]
-            self._read[instrument_id] = load_instrument(read(path, _shown(path)), self._vocabulary, path.stem)
+            self._read[instrument_id] = load_instrument(read(path, shown(path)), self._vocabulary, path.stem)
         return self._read[instrument_id]
 
     def __contains__(self, instrument_id: object) -> bool:
@@ -137,6 +139,7 @@ def load(local: Path | None = None) -> Packs:
         sources=singles.sources,
         offences=singles.offences,
         grave_chapters=singles.grave_chapters,
+        laws=singles.laws,
         profiles=ProfileSet(profiles),
         checksum=checksum_of(reader.texts),
     )
@@ -162,6 +165,7 @@ class _Singles:
     sources: dict[str, SourceDoc] = field(default_factory=dict)
     offences: dict[str, Offence] = field(default_factory=dict)
     grave_chapters: frozenset[int] = frozenset()
+    laws: LawBook = field(default_factory=LawBook)
 
     def read(self, reader: _Reader, folder: Path) -> None:
         if (params := reader.one(folder / "params.yaml", ParamFile)) is not None:
@@ -173,6 +177,11 @@ class _Singles:
         if (offences := reader.one(folder / "offences.yaml", OffenceFile)) is not None:
             self.offences |= {o.id: o for o in offences.offences}
             self.grave_chapters = frozenset(offences.grave_chapters)
+        if (found := reader.placed(folder / "lagrum.yaml", LawFile)) is not None:
+            document, part = found
+            self.laws = self.laws.over(part)
+            for diagnostic in law_findings(part, document, self.laws):
+                reader.fail(diagnostic)
 
 
 class _Reader:
@@ -183,10 +192,11 @@ class _Reader:
         self.texts: list[bytes] = []
 
     def one(self, path: Path, model: type[M]) -> M | None:
-        if not path.is_file():
-            return None
-        got = self._read(path, model)
+        got = self.placed(path, model)
         return None if got is None else got[1]
+
+    def placed(self, path: Path, model: type[M]) -> tuple[Document, M] | None:
+        return self._read(path, model) if path.is_file() else None
 
     def each(self, folder: Path, model: type[M]) -> Iterator[tuple[Document, M]]:
         for path in sorted(folder.glob("*.yaml")):
@@ -196,7 +206,7 @@ class _Reader:
 
     def _read(self, path: Path, model: type[M]) -> tuple[Document, M] | None:
         try:
-            document = read(path, _shown(path))
+            document = read(path, shown(path))
             self.texts.append(path.read_bytes())
             return document, validate(model, document)
         except BadInput as bad:
@@ -211,7 +221,7 @@ class _Reader:
             raise BadInput(self.found)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """How a pack file is named in messages: shipped files by their path inside the data, local ones as given."""
     try:
         return path.relative_to(data_dir()).as_posix()
