@@ -61,7 +61,7 @@ def stale(
     return tuple(
         placed.told(
             "SIG173",
-            f"undantaget för {placed.waiver.code} ”{placed.waiver.about}” behövs inte: granskningen hittar inget sådant",
+            f"undantaget för {placed.waiver.code} ”{placed.waiver.about}” behövs inte: inget sådant hittas",
             "ta bort undantaget, eller rätta ”about” om stavningen är fel",
         )
         for placed in waivers

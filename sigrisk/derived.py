@@ -18,6 +18,29 @@ from sigrisk.vocabulary import UNKNOWN, read_answer
 ADULT: Final = 18
 """From this age no guardian consents (socialstyrelsen-2019, "Samtycke för informationsutbyte")."""
 
+DERIVES: Final = frozenset(
+    [
+        "person.age",
+        "person.sex",
+        "operation.model",
+        "offences.reports_12m",
+        "offences.total",
+        "offences.shown",
+        "offences.grave",
+        "offences.strategic",
+        "offences.convicted",
+        "offences.age_first",
+        "victim.events",
+        "witness.events",
+        "consent.youth",
+        "consent.guardians",
+        "consent.specified",
+        "assessment.sources",
+        "assessment.checklists",
+    ]
+)
+"""Every fact that ``derived`` can give."""
+
 
 def derived(
     case: Case, book: RuleBook, instruments: Mapping[str, Instrument], known: frozenset[str]

@@ -15,11 +15,23 @@ _REFERENCE: Final = re.compile(
     rf"(?:(?P<chapters>{_LIST}) kap\b\.?(?: ?(?P<inside>{_LIST}) §§?)?|(?P<alone>{_LIST}) §§?)"
 )
 _LAW_WORD: Final = re.compile(
-    r"\b[a-zåäö-]+(?:lagen|balken|förordningen)\b|\b(?:lag|förordning)(?:en)? om (?:\w+ ?){1,3}", re.I
+    r"\b[a-zåäö-]+(?:lagen|balken|förordningen)\b|\b(?:lag|förordning)(?:en)? om (?:\w+ ?){1,3}", re.IGNORECASE
 )
 _NEW_NUMBER: Final = re.compile(r"\((\d{4}:\d+)\)")
 _NO_LAWS: Final = frozenset(
-    "slagen förslagen avslagen inslagen uppslagen beslagen nedslagen överslagen underlagen anlagen ålagen".split()
+    [
+        "slagen",
+        "förslagen",
+        "avslagen",
+        "inslagen",
+        "uppslagen",
+        "beslagen",
+        "nedslagen",
+        "överslagen",
+        "underlagen",
+        "anlagen",
+        "ålagen",
+    ]
 )
 _NEAR: Final = 60  # how far behind a reference the name of its statute may begin
 
