@@ -229,6 +229,9 @@ PATTERNS: Final = {
     r"^[a-z0-9-]+$": "använd små bokstäver a–z, siffror och bindestreck",
     r"^[a-z0-9_]+$": "använd små bokstäver a–z, siffror och understreck",
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": "skriv 2026-11-22, 2026-11 eller 2026",
+    r"^SIG[0-9]{3}$": "skriv granskningens kod, till exempel SIG206",
+    r"^[0-9]+( [a-z])?(–[0-9]+( [a-z])?)?$": "skriv paragrafens nummer, till exempel ”1”, ”13 a” eller ”8–9”",
+    r"^[0-9]{4}:[0-9]+$": "skriv författningens nummer, till exempel ”2025:400”",
     r"^[0-9]{4}$": 'skriv fyra siffror inom citattecken, till exempel "2021"',
 }
 """What to write instead, for each form of text that a model asks for."""
@@ -250,6 +253,15 @@ WHOLE_ERRORS: Final = {
         "skriv vad personen säger, eller varför det saknas",
     ),
     "a source is missing": ("källan saknas", "lägg till ”sources”, eller ”basis: local” för ett lokalt beslut"),
+    "who verified a paragraph and when belong together": (
+        "”verified_by” och ”verified_on” hör ihop",
+        "skriv både vem som har kontrollerat lagrummet och vilken dag, eller ingetdera",
+    ),
+    "what was read has a day, and what wasn't has none": (
+        "”read” och ”read_on” hör ihop",
+        "skriv vilken dag lagrummet lästes, eller ”read: unread” utan dag",
+    ),
+    "it ends before it begins": ("”valid_to” ligger före ”valid_from”", "rätta den dag som är fel"),
     "options belong to a choice, and a choice must have them": (
         "”options” och typen choice hör ihop",
         "lägg till ”options”, eller ändra ”type”",

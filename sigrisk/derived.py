@@ -19,6 +19,29 @@ from sigrisk.rulebook import REGISTER_MONTHS, TOO_YOUNG, RuleBook
 ADULT: Final = 18
 """From this age no guardian consents (socialstyrelsen-2019, "Samtycke för informationsutbyte")."""
 
+DERIVES: Final = frozenset(
+    [
+        "person.age",
+        "person.sex",
+        "operation.model",
+        "offences.reports_12m",
+        "offences.total",
+        "offences.shown",
+        "offences.grave",
+        "offences.strategic",
+        "offences.convicted",
+        "offences.age_first",
+        "victim.events",
+        "witness.events",
+        "consent.youth",
+        "consent.guardians",
+        "consent.specified",
+        "assessment.sources",
+        "assessment.checklists",
+    ]
+)
+"""Every fact that ``derived`` can give."""
+
 
 def derived(
     case: Case, book: RuleBook, instruments: Mapping[str, Instrument], answered: Answered

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from sigrisk.case import Case
 from sigrisk.casefile import read_case, unknown_kind
+from sigrisk.checkwaivers import CheckWaiverFile, check_waiver_findings
 from sigrisk.condition import Scope
-from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
+from sigrisk.diagnostics import BadInput, Diagnostic
 from sigrisk.edition import Edition
 from sigrisk.instrumentcheck import load_instrument
+from sigrisk.law import LawFile, law_findings
 from sigrisk.models import Model, validate
-from sigrisk.packs import Packs
-from sigrisk.profiles import resolve_book
+from sigrisk.packs import Packs, Placed
+from sigrisk.profiles import placed_findings, resolve_book
 from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile, check_rule
 from sigrisk.vocabulary import VocabularyFile
 from sigrisk.waivers import WaiverFile, waiver_findings
@@ -29,6 +31,8 @@ _KINDS: dict[str, type[Model]] = {
     "documents": SourceFile,
     "offences": OffenceFile,
     "mutants": WaiverFile,
+    "checks": CheckWaiverFile,
+    "paragraphs": LawFile,
 }
 
 
@@ -57,6 +61,10 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
                 resolve_book(replace(packs, profiles=packs.profiles.having(found, document), _books={}), found.id)
             if isinstance(found, WaiverFile):
                 return waiver_findings(found, document)
+            if isinstance(found, CheckWaiverFile):
+                return check_waiver_findings(found, document)
+            if isinstance(found, LawFile):
+                return law_findings(found, document, packs.laws.over(found))
             return ()
     return (unknown_kind(document),)
 
@@ -69,7 +77,7 @@ def _stem(path: Path) -> str | None:
 def _check_rules(part: RuleFile, document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
     known = {rule_id: placed.rule for rule_id, placed in packs.rules.items()} | {r.id: r for r in part.rules}
     scope = Scope(packs.vocabulary, {p.id: p.default for p in packs.params.values()})
-    found = []
+    found: list[Diagnostic] = []
     seen: set[str] = set()
     for index, rule in enumerate(part.rules):
         if rule.id in seen:
@@ -77,15 +85,5 @@ def _check_rules(part: RuleFile, document: Document, packs: Packs) -> tuple[Diag
             twice = f"regeln ”{rule.id}” finns redan"
             found.append(Diagnostic("SIG121", document.file, at, twice, "ge regeln ett eget id"))
         seen.add(rule.id)
-        for finding in check_rule(rule, known, scope)[1]:
-            at = document.where(("rules", index, *finding.path))
-            help_ = finding.help
-            if finding.code in ("SIG111", "SIG116"):
-                help_ = did_you_mean(finding.help, packs.vocabulary.ids if finding.code == "SIG111" else known)
-            found.append(Diagnostic(finding.code, document.file, at, finding.message, help_))
-        for i, citation in enumerate(rule.sources):
-            if citation.doc not in packs.sources:
-                at = document.where(("rules", index, "sources", i, "doc"))
-                help_ = did_you_mean(citation.doc, packs.sources) or "lägg till dokumentet i rules/sources.yaml"
-                found.append(Diagnostic("SIG124", document.file, at, f"okänt dokument ”{citation.doc}”", help_))
+        found += placed_findings(packs, Placed(rule, document, index), check_rule(rule, known, scope)[1], known)
     return tuple(found)

@@ -15,6 +15,7 @@ from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.edition import Edition
 from sigrisk.instrument import Instrument
 from sigrisk.instrumentcheck import load_instrument
+from sigrisk.law import LawBook, LawFile, law_findings
 from sigrisk.models import Model, validate
 from sigrisk.profiles import ProfileSet, resolve_book
 from sigrisk.rulebook import (
@@ -69,6 +70,7 @@ class Packs:
     sources: Mapping[str, SourceDoc]
     offences: Mapping[str, Offence]
     grave_chapters: frozenset[int]
+    laws: LawBook
     profiles: ProfileSet
     checksum: str
     editions: tuple[Edition, ...]
@@ -148,6 +150,7 @@ def load_roots(roots: tuple[Path, ...]) -> Packs:
         sources=singles.sources,
         offences=singles.offences,
         grave_chapters=singles.grave_chapters,
+        laws=singles.laws,
         profiles=ProfileSet(profiles),
         checksum=checksum_of(reader.texts),
         editions=tuple(editions),
@@ -174,6 +177,7 @@ class _Singles:
     sources: dict[str, SourceDoc] = field(default_factory=dict)
     offences: dict[str, Offence] = field(default_factory=dict)
     grave_chapters: frozenset[int] = frozenset()
+    laws: LawBook = field(default_factory=LawBook)
 
     def read(self, reader: _Reader, folder: Path) -> None:
         if (params := reader.one(folder / "params.yaml", ParamFile)) is not None:
@@ -185,6 +189,11 @@ class _Singles:
         if (offences := reader.one(folder / "offences.yaml", OffenceFile)) is not None:
             self.offences |= {o.id: o for o in offences.offences}
             self.grave_chapters = frozenset(offences.grave_chapters)
+        if (found := reader.placed(folder / "lagrum.yaml", LawFile)) is not None:
+            document, part = found
+            self.laws = self.laws.over(part)
+            for diagnostic in law_findings(part, document, self.laws):
+                reader.fail(diagnostic)
 
 
 class _Reader:
@@ -195,10 +204,11 @@ class _Reader:
         self.texts: list[bytes] = []
 
     def one(self, path: Path, model: type[M]) -> M | None:
-        if not path.is_file():
-            return None
-        got = self._read(path, model)
+        got = self.placed(path, model)
         return None if got is None else got[1]
+
+    def placed(self, path: Path, model: type[M]) -> tuple[Document, M] | None:
+        return self._read(path, model) if path.is_file() else None
 
     def each(self, folder: Path, model: type[M]) -> Iterator[tuple[Document, M]]:
         for path in sorted(folder.glob("*.yaml")):

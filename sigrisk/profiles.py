@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from sigrisk.condition import Scope
@@ -109,31 +109,36 @@ def _resolve(packs: Packs, chosen: Mapping[str, Placed], scope: Scope) -> tuple[
     found: list[Diagnostic] = []
     for rule_id, placed in chosen.items():
         tree, findings = check_rule(known[rule_id], known, scope)
-        found += [_place(packs, placed, finding) for finding in findings]
-        found += _citation_findings(packs, placed)
+        found += placed_findings(packs, placed, findings, packs.rules)
         if tree is not None:
             resolved.append(ResolvedRule(known[rule_id], tree))
     return resolved, found
 
 
-def _place(packs: Packs, placed: Placed, finding: Finding) -> Diagnostic:
-    at = placed.document.where(("rules", placed.index, *finding.path))
-    help_ = finding.help
-    if finding.code == "SIG111":
-        help_ = did_you_mean(finding.help, packs.vocabulary.ids) or "”sigrisk rules list” visar orden som finns"
-    elif finding.code == "SIG116":
-        help_ = did_you_mean(finding.help, packs.rules) or "regeln finns inte, eller ingår inte i profilen"
-    return Diagnostic(finding.code, placed.document.file, at, finding.message, help_)
+def placed_findings(
+    packs: Packs, placed: Placed, findings: Iterable[Finding], known: Iterable[str]
+) -> Iterator[Diagnostic]:
+    """What is wrong with one rule, at its place in its file, and the documents it cites that don't exist.
 
+    ``known`` are the rules that it may refer to, for a hint at a slip of the pen.
+    """
 
-def _citation_findings(packs: Packs, placed: Placed) -> list[Diagnostic]:
-    found = []
+    def tell(code: str, path: tuple[str | int, ...], message: str, help_: str) -> Diagnostic:
+        return Diagnostic(
+            code, placed.document.file, placed.document.where(("rules", placed.index, *path)), message, help_
+        )
+
+    for finding in findings:
+        help_ = finding.help
+        if finding.code == "SIG111":
+            help_ = did_you_mean(finding.help, packs.vocabulary.ids) or "”sigrisk facts” visar alla uppgifter"
+        elif finding.code == "SIG116":
+            help_ = did_you_mean(finding.help, known) or "regeln finns inte, eller ingår inte i profilen"
+        yield tell(finding.code, finding.path, finding.message, help_)
     for i, citation in enumerate(placed.rule.sources):
         if citation.doc not in packs.sources:
-            at = placed.document.where(("rules", placed.index, "sources", i, "doc"))
             help_ = did_you_mean(citation.doc, packs.sources) or "lägg till dokumentet i rules/sources.yaml"
-            found.append(Diagnostic("SIG124", placed.document.file, at, f"okänt dokument ”{citation.doc}”", help_))
-    return found
+            yield tell("SIG124", ("sources", i, "doc"), f"okänt dokument ”{citation.doc}”", help_)
 
 
 def _profile_findings(packs: Packs, profile: Profile, document: Document) -> Iterator[Diagnostic]:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from sigrisk.diagnostics import BadInput, Diagnostic
-from sigrisk.models import Model, validate
+from sigrisk.excuses import Excuse, Placed, files, place, without_reason
+from sigrisk.models import Model
 from sigrisk.mutate import Mutant
 from sigrisk.vocabulary import Identifier, Text
-from sigrisk.yamlfile import Document, read
+from sigrisk.yamlfile import Document
 
 
-class Waiver(Model):
+class Waiver(Excuse):
     """One mutant that may live: the three words that name it, and why no case can or need notice it."""
 
     rule: Identifier
     at: Text
     change: Text
-    reason: str = ""
 
 
 class WaiverFile(Model):
@@ -28,56 +28,36 @@ class WaiverFile(Model):
     mutants: tuple[Waiver, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A waiver, and the pack and the place it stands in."""
-
-    waiver: Waiver
-    root: Path
-    document: Document
-    index: int
+Key: TypeAlias = tuple[str, str, str]
 
 
 def waiver_findings(part: WaiverFile, document: Document) -> tuple[Diagnostic, ...]:
     """The waivers without a reason (SIG170)."""
-    return tuple(
-        Diagnostic(
-            "SIG170",
-            document.file,
-            document.where(("mutants", index)),
-            f"undantaget för ”{waiver.rule}” saknar skäl",
-            "skriv med ”reason” varför inget exempel kan eller behöver märka ändringen",
-        )
-        for index, waiver in enumerate(part.mutants)
-        if not waiver.reason.strip()
-    )
+    return _without_reason(place(part.mutants, "mutants", Path(), document))
 
 
-def load_waivers(roots: Iterable[Path]) -> dict[tuple[str, str, str], Placed]:
+def _without_reason(listed: tuple[Placed[Waiver], ...]) -> tuple[Diagnostic, ...]:
+    help_ = "skriv med ”reason” varför inget exempel kan eller behöver märka ändringen"
+    return without_reason(listed, "SIG170", lambda waiver: f"”{waiver.rule}”", help_)
+
+
+def load_waivers(roots: Iterable[Path]) -> dict[Key, Placed[Waiver]]:
     """The waivers of all packs by what they name. Raises BadInput (SIG170 for a missing reason)."""
-    found: dict[tuple[str, str, str], Placed] = {}
-    for root in roots:
-        path = root / "rules" / "mutants.yaml"
-        if path.is_file():
-            document = read(path, str(path))
-            part = validate(WaiverFile, document)
-            if wrong := waiver_findings(part, document):
-                raise BadInput(wrong)
-            for index, waiver in enumerate(part.mutants):
-                found[waiver.rule, waiver.at, waiver.change] = Placed(waiver, root, document, index)
+    found: dict[Key, Placed[Waiver]] = {}
+    for root, document, part in files(roots, "mutants.yaml", WaiverFile, str):
+        listed = place(part.mutants, "mutants", root, document)
+        if wrong := _without_reason(listed):
+            raise BadInput(wrong)
+        found |= {(one.waiver.rule, one.waiver.at, one.waiver.change): one for one in listed}
     return found
 
 
-def stale(waivers: Mapping[tuple[str, str, str], Placed], survivors: Iterable[Mutant]) -> tuple[Diagnostic, ...]:
+def stale(waivers: Mapping[Key, Placed[Waiver]], survivors: Iterable[Mutant]) -> tuple[Diagnostic, ...]:
     """The waivers that excuse no surviving mutant (SIG171): it is noticed now, or the rule is another."""
     living = {mutant.key for mutant in survivors}
     return tuple(
-        Diagnostic(
-            "SIG171",
-            placed.document.file,
-            placed.document.where(("mutants", placed.index)),
-            f"undantaget för ”{key[0]}” behövs inte: ändringen märks, eller finns inte",
-            "ta bort undantaget",
+        placed.told(
+            "SIG171", f"undantaget för ”{key[0]}” behövs inte: ändringen märks, eller finns inte", "ta bort undantaget"
         )
         for key, placed in waivers.items()
         if key not in living

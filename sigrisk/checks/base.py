@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -21,6 +21,7 @@ class Found:
 
     ``about`` names it in a waiver: a short text without line numbers, such as ``not_suited_stop / too_light_misfit``.
     ``case`` is a case file that shows the finding when it is assessed (empty where there is nothing to show).
+    ``instead_of`` is what the loader says at the same place about the same fault, so that it is told once.
     """
 
     file: str
@@ -29,6 +30,7 @@ class Found:
     message: str
     help: str
     case: str = ""
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,14 @@ class Material:
     documents: tuple[Document, ...]
     packs: Packs | None
     scenario_files: tuple[Path, ...]
-    scenarios: tuple[tuple[Path, Assessment], ...] = field(default=())
+
+    @cached_property
+    def scenarios(self) -> tuple[tuple[Path, Assessment], ...]:
+        """The scenarios that can be assessed, each with its assessment."""
+        from sigrisk.testing import scenario
+
+        played = () if self.packs is None else ((path, scenario(path, self.packs)[1]) for path in self.scenario_files)
+        return tuple((path, assessment) for path, assessment in played if assessment is not None)
 
     @cached_property
     def books(self) -> Mapping[str, RuleBook]:

@@ -1,0 +1,66 @@
+"""The checks that need nothing beyond sigrisk itself. Those that are proved stand in ``proved.py``."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sigrisk.checks import (
+    flag_without_action,
+    gendered_pronoun,
+    hidden_alternative,
+    idle_outcome,
+    idle_profile_param,
+    idle_scenario,
+    idle_without,
+    incomplete_profile,
+    outdated_law,
+    param_without_basis,
+    reasonless_number,
+    rule_without_case,
+    rule_without_source,
+    rule_without_text,
+    same_id_twice,
+    same_question,
+    same_sentence,
+    scenario_without_vignette,
+    unasked_fact,
+    uncited_document,
+    unknown_document,
+    unknown_law,
+    unknown_placeholder,
+    unused_fact,
+    unused_param,
+    unused_rule,
+    unverified_law,
+)
+from sigrisk.checks.base import Check
+
+CHECKS: Final[tuple[Check, ...]] = (
+    rule_without_case.CHECK,
+    rule_without_source.CHECK,
+    rule_without_text.CHECK,
+    same_sentence.CHECK,
+    flag_without_action.CHECK,
+    unused_rule.CHECK,
+    param_without_basis.CHECK,
+    unused_param.CHECK,
+    idle_profile_param.CHECK,
+    unused_fact.CHECK,
+    unasked_fact.CHECK,
+    same_question.CHECK,
+    unknown_placeholder.CHECK,
+    gendered_pronoun.CHECK,
+    unknown_document.CHECK,
+    uncited_document.CHECK,
+    reasonless_number.CHECK,
+    unknown_law.CHECK,
+    unverified_law.CHECK,
+    outdated_law.CHECK,
+    incomplete_profile.CHECK,
+    idle_without.CHECK,
+    idle_outcome.CHECK,
+    hidden_alternative.CHECK,
+    same_id_twice.CHECK,
+    idle_scenario.CHECK,
+    scenario_without_vignette.CHECK,
+)
