@@ -45,11 +45,11 @@ CHECK = Check(
     name="always-met",
     title="En regel som aldrig kan bli ouppfylld",
     why=(
-        "En regel som alltid är uppfylld skiljer inget ärende från ett annat. I exemplet räcker det att den unge är högst "
-        "17 år eller att vårdnadshavarna inte har samtyckt, och det stämmer på alla. Hit hör också en regel som frågar om "
-        "något som ett ärende aldrig kan utesluta, till exempel att det finns fler källor än de kända. Den blir "
-        "antingen uppfylld eller öppen, så att svaret nej aldrig kan ges. "
-        "Det är bevisat för alla ärenden vars uppgifter går ihop. Är något obesvarat kan regeln vara öppen."
+        "En regel som alltid är uppfylld skiljer inget ärende från ett annat. I exemplet räcker det att den unge är "
+        "högst 17 år eller att vårdnadshavarna inte har samtyckt, och det stämmer på alla. Hit hör också en regel som "
+        "frågar om något som ett ärende aldrig kan utesluta, till exempel att det finns fler källor än de kända. Den "
+        "blir antingen uppfylld eller öppen, så att svaret nej aldrig kan ges. Det är bevisat för alla ärenden vars "
+        "uppgifter går ihop. Är något obesvarat kan regeln vara öppen."
     ),
     passing=Example(_pack(15)),
     failing=Example(_pack(17), ("prov_samtycke",)),

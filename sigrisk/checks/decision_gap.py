@@ -33,7 +33,9 @@ def _look(one: Surveyed) -> Iterator[tuple[str, Spot | None]]:
         claim = Claim("Lucka i beslutslistan", shows, not_met=listed)
     else:
         what = "beslutslistan kan lämna utfallet öppet fast allt är känt som ett ärende kan säga"
-        shows = f"Ärendet är påhittat. Allt är känt som går att veta, men ingen regel i beslutslistan för {label} är uppfylld."
+        shows = (
+            f"Ärendet är påhittat. Allt som går att veta är känt, men inget i beslutslistan för {label} är uppfyllt."
+        )
         claim = Claim("Ett utfall som aldrig avgörs", shows, whole=True)
     help_ = "lägg till en regel som fångar upp resten, eller vidga villkoret för någon av dem som finns"
     yield one.lists_itself, Spot(*one.at_step(), what, help_, claim)
@@ -48,12 +50,14 @@ CHECK = Check(
     name="decision-gap",
     title="En lucka i beslutslistan",
     why=(
-        "Varje ärende ska få ett utfall när allt är känt. Lämnar listan en lucka stannar sigrisk mitt i bedömningen, och "
-        "det händer först när någon har just ett sådant ärende. Luckan letas upp bland alla ärenden som kan finnas, "
-        "och ett ärende som faller i den visas."
+        "Varje ärende ska få ett utfall när allt är känt. Lämnar listan en lucka stannar sigrisk mitt i bedömningen, "
+        "och det händer först när någon har just ett sådant ärende. Luckan letas upp bland alla ärenden som kan "
+        "finnas, och ett ärende som faller i den visas."
     ),
     passing=Example(_pack(tiny.NOT_IMMINENT)),
-    failing=Example(_pack("{all: [{fact: crime.imminent, is: false}, {fact: need.coordination, is: false}]}"), ("prov",)),
+    failing=Example(
+        _pack("{all: [{fact: crime.imminent, is: false}, {fact: need.coordination, is: false}]}"), ("prov",)
+    ),
     find=find,
     proved=True,
 )

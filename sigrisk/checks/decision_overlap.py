@@ -50,8 +50,8 @@ def overlap(one: Surveyed, first: str, second: str) -> tuple[str, Spot | None]:
     )
     help_ = "gör villkoren oförenliga, eller skriv ett undantag med skälet till att ordningen är rätt"
     shows = (
-        f"Ärendet är påhittat. Beslutsreglerna {one.title(first)} och {one.title(second)} är båda uppfyllda. Utfallet blir "
-        f"{one.outcome_title(given)} och inte {one.outcome_title(passed_over)} bara för att den första står först."
+        f"Ärendet är påhittat. Beslutsreglerna {one.title(first)} och {one.title(second)} är båda uppfyllda. Utfallet "
+        f"blir {one.outcome_title(given)} och inte {one.outcome_title(passed_over)} bara för att den första står först."
     )
     claim = Claim("Två utfall som bara ordningen skiljer åt", shows, (first, second), before, given)
     return " / ".join(names), Spot(*one.at_step(first), what, help_, claim)
@@ -66,10 +66,10 @@ CHECK = Check(
     name="decision-overlap",
     title="Två utfall som bara ordningen skiljer åt",
     why=(
-        "Är två beslutsregler uppfyllda i samma ärende vinner den som står först. Det kan vara meningen, till exempel när "
-        "ett hinder går före ett erbjudande, men då ska någon ha tänkt igenom det och skrivit varför. Annars kan en rad "
-        "som flyttas ändra utfallet för verkliga människor utan att någon märker det. Bara par som ingen ännu tidigare "
-        "regel har avgjort räknas, och varje par visas med ett ärende."
+        "Är två beslutsregler uppfyllda i samma ärende vinner den som står först. Det kan vara meningen, till exempel "
+        "när ett hinder går före ett erbjudande, men då ska någon ha tänkt igenom det och skrivit varför. Annars kan "
+        "en rad som flyttas ändra utfallet för verkliga människor utan att någon märker det. Bara par som ingen ännu "
+        "tidigare regel har avgjort räknas, och varje par visas med ett ärende."
     ),
     passing=Example(_pack(tiny.NOT_IMMINENT)),
     failing=Example(_pack("{fact: need.coordination, is: false}"), ("prov_nej / prov_ja",)),

@@ -55,7 +55,8 @@ def _parts(one: Surveyed, rule_id: str) -> Iterator[tuple[str, Spot | None]]:
 
 def _pack(level: str) -> dict[str, str]:
     when = f"{{all: [{{fact: peers.criminal, at_least: moderate}}, {{fact: {level}, at_least: low}}]}}"
-    met = f"{{facts: {{peers.criminal: high, {level}: high}}}}"
+    known = dict.fromkeys(("peers.criminal", level), "high")
+    met = f"{{facts: {{{', '.join(f'{f}: {v}' for f, v in known.items())}}}}}"
     criterion = tiny.rule("prov_umgange", "criterion", when, met=met, not_met=tiny.fact("peers.criminal", "none"))
     rules = {tiny.CRITERIA: criterion} | tiny.either_way(tiny.IMMINENT, tiny.NOT_IMMINENT)
     return tiny.pack(rules, "prov_umgange", "prov_ja, prov_nej")
@@ -66,11 +67,11 @@ CHECK = Check(
     name="idle-part",
     title="En del av ett villkor som aldrig spelar någon roll",
     why=(
-        "Ett villkor som kan strykas utan att något ärende får ett annat svar ger sken av att något prövas. Kanske ligger "
-        "felet i delen själv, till exempel en gräns som en annan del redan drar snävare, som i exemplet. En del som "
-        "spelar roll i någon av profilerna som använder regeln räknas inte hit. Flera delar i samma regel kan stå här "
-        "fast de inte kan strykas samtidigt, för de kan ersätta varandra. Är något obesvarat kan delen ändå göra en "
-        "öppen regel avgjord, eller tvärtom."
+        "Ett villkor som kan strykas utan att något ärende får ett annat svar ger sken av att något prövas. Kanske "
+        "ligger felet i delen själv, till exempel en gräns som en annan del redan drar snävare, som i exemplet. En "
+        "del som spelar roll i någon av profilerna som använder regeln räknas inte hit. Flera delar i samma regel kan "
+        "stå här fast de inte kan strykas samtidigt, för de kan ersätta varandra. Är något obesvarat kan delen ändå "
+        "göra en öppen regel avgjord, eller tvärtom."
     ),
     passing=Example(_pack("peers.network_ties")),
     failing=Example(_pack("peers.criminal"), ("prov_umgange / peers.criminal at_least low",)),

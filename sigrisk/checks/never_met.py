@@ -44,10 +44,10 @@ CHECK = Check(
     name="never-met",
     title="En regel som aldrig kan bli uppfylld",
     why=(
-        "Två villkor kan utesluta varandra fast de var för sig ser rimliga ut. I exemplet krävs att den unge är vuxen och "
-        "att vårdnadshavarna har samtyckt, men en vuxen har inga vårdnadshavare. Regelns egna exempel märker det inte, "
-        "för de anger uppgifterna direkt. En sådan regel säger aldrig det den är till för, och ingen saknar den. "
-        "Det är bevisat för alla ärenden vars uppgifter går ihop. Är något obesvarat kan regeln ändå vara öppen."
+        "Två villkor kan utesluta varandra fast de var för sig ser rimliga ut. I exemplet krävs att den unge är vuxen "
+        "och att vårdnadshavarna har samtyckt, men en vuxen har inga vårdnadshavare. Regelns egna exempel märker det "
+        "inte, för de anger uppgifterna direkt. En sådan regel säger aldrig det den är till för, och ingen saknar "
+        "den. Det är bevisat för alla ärenden vars uppgifter går ihop. Är något obesvarat kan regeln ändå vara öppen."
     ),
     passing=Example(_pack(17)),
     failing=Example(_pack(18), ("prov_samtycke",)),

@@ -43,7 +43,7 @@ def _together(one: Surveyed, flag: str, step: str) -> tuple[str, Spot | None]:
     )
     help_ = "låt beslutslistan pröva flaggan före erbjudandet, eller ge flaggan en annan verkan"
     shows = (
-        f"Ärendet är påhittat. Flaggan {one.title(flag)} ska hindra ett erbjudande och gäller här, men utfallet blir ändå "
+        f"Ärendet är påhittat. Flaggan {one.title(flag)} ska hindra ett erbjudande och gäller här. Ändå blir utfallet "
         f"{one.outcome_title(one.outcome(step))}."
     )
     claim = Claim("Ett erbjudande trots en flagga som stoppar", shows, (flag, step), before, one.outcome(step))
@@ -69,8 +69,8 @@ CHECK = Check(
     title="Ett erbjudande trots en flagga som stoppar",
     why=(
         "En flagga med verkan ”stop” visas i promemorian som ett hinder. Blir utfallet ändå ett erbjudande säger "
-        "promemorian emot sig själv: antingen glömmer beslutslistan flaggan, eller så har den fel verkan. "
-        "Varje sådan flagga prövas mot varje regel som ger ett erbjudande."
+        "promemorian emot sig själv: antingen glömmer beslutslistan flaggan, eller så har den fel verkan. Varje sådan "
+        "flagga prövas mot varje regel som ger ett erbjudande."
     ),
     passing=Example(_pack("{all: [{fact: crime.imminent, is: true}, {none: [{flag: prov_stopp}]}]}")),
     failing=Example(_pack(tiny.IMMINENT), ("prov_stopp / prov_ja",)),

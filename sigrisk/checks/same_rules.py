@@ -54,11 +54,11 @@ CHECK = Check(
     name="same-rules",
     title="Två regler av samma slag som säger samma sak",
     why=(
-        "Säger två kriterier samma sak räknas ett och samma förhållande två gånger, och promemorian upprepar sig. Oftast är "
-        "den ena en kopia där villkoret glömdes kvar. Villkoren jämförs efter vad de betyder och inte efter hur de är "
-        "skrivna. Beslutsregler jämförs när de har samma utfall. Alternativ jämförs inte, för flera slags stöd kan passa "
-        "samma behov. Två regler som får samma svar när allt är känt kan ändå skilja sig när något är obesvarat: den "
-        "ena kan då vara öppen och den andra avgjord."
+        "Säger två kriterier samma sak räknas ett och samma förhållande två gånger, och promemorian upprepar sig. "
+        "Oftast är den ena en kopia där villkoret glömdes kvar. Villkoren jämförs efter vad de betyder och inte efter "
+        "hur de är skrivna. Beslutsregler jämförs när de har samma utfall. Alternativ jämförs inte, för flera slags "
+        "stöd kan passa samma behov. Två regler som får samma svar när allt är känt kan ändå skilja sig när något är "
+        "obesvarat: den ena kan då vara öppen och den andra avgjord."
     ),
     passing=Example(_pack("need.coordination")),
     failing=Example(_pack("crime.imminent"), ("prov_brattom / prov_snart",)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,17 @@ def find(material: Material) -> Iterator[Found]:
 def _look(one: Surveyed) -> Iterator[tuple[str, Spot | None]]:
     for first, second in combinations(one.book.decision, 2):
         if loses(one, first, second):
-            yield overlap(one, first, second)
+            yield _stricter(one, first, second)
+
+
+def _stricter(one: Surveyed, first: str, second: str) -> tuple[str, Spot | None]:
+    name, spot = overlap(one, first, second)
+    what = (
+        f"”{one.written(first)}” ({one.outcome(first).value}) står före det strängare ”{one.written(second)}” "
+        f"({one.outcome(second).value}) och vinner när båda är uppfyllda"
+    )
+    help_ = "flytta ned ja:et i beslutslistan, eller skriv ett undantag med skälet till att det ska vinna"
+    return name, spot and replace(spot, message=what, help=help_)
 
 
 def _pack(order: str) -> dict[str, str]:
@@ -35,10 +46,10 @@ CHECK = Check(
     name="stop-loses",
     title="Ett hinder som förlorar mot ett erbjudande",
     why=(
-        "Ett hinder ska aldrig förlora mot ett erbjudande bara för att det står längre ned i beslutslistan. Därför granskas "
-        "varje ja (erbjudande, förtur, med i studien) mot varje senare utfall som är strängare: utanför målgruppen, "
-        "för lätt, för tungt, avvakta och även avvägning. Kan båda gälla visas ett ärende där ja:et vinner. "
-        "Är det meningen krävs ett undantag med skäl."
+        "Ett hinder ska aldrig förlora mot ett erbjudande bara för att det står längre ned i beslutslistan. Därför "
+        "granskas varje ja (erbjudande, förtur, med i studien) mot varje senare utfall som är strängare: utanför "
+        "målgruppen, för lätt, för tungt, avvakta och även avvägning. Kan båda gälla visas ett ärende där ja:et "
+        "vinner. Är det meningen krävs ett undantag med skäl."
     ),
     passing=Example(_pack("prov_nej, prov_ja")),
     failing=Example(_pack("prov_ja, prov_nej"), ("prov_ja / prov_nej",)),

@@ -50,8 +50,22 @@ def fact(fact_id: str, value: str) -> str:
 
 def either_way(first: str, second: str) -> dict[str, str]:
     """The rule file of a decision list with two outcomes, an offer and a no, on conditions of one's own."""
-    yes = rule("prov_ja", "outcome", first, met=fact("crime.imminent", "true"), not_met=fact("crime.imminent", "false"), outcome="offer")
-    no = rule("prov_nej", "outcome", second, met=fact("crime.imminent", "false"), not_met=fact("crime.imminent", "true"), outcome="too_light")
+    yes = rule(
+        "prov_ja",
+        "outcome",
+        first,
+        met=fact("crime.imminent", "true"),
+        not_met=fact("crime.imminent", "false"),
+        outcome="offer",
+    )
+    no = rule(
+        "prov_nej",
+        "outcome",
+        second,
+        met=fact("crime.imminent", "false"),
+        not_met=fact("crime.imminent", "true"),
+        outcome="too_light",
+    )
     return {DECISION: yes + no}
 
 

@@ -31,7 +31,9 @@ def _look(one: Surveyed) -> Iterator[tuple[str, Spot | None]]:
         outcome = one.outcome(rule_id)
         so = "som en annan regel dock ger" if outcome in reached else "så inget ärende kan få det utfallet"
         what = f"beslutsregeln ”{one.written(rule_id)}” avgör aldrig. Den ger utfallet ”{outcome.value}”, {so}"
-        help_ = "regeln kan inte bli uppfylld, eller så är alltid en tidigare regel uppfylld: ändra ordningen eller villkoret"
+        help_ = (
+            "ändra ordningen eller villkoret: antingen kan regeln inte bli uppfylld, eller så är alltid en tidigare det"
+        )
         yield one.written(rule_id), Spot(*one.at_step(rule_id), what, help_)
 
 
@@ -46,8 +48,8 @@ CHECK = Check(
     title="Ett utfall som inget ärende kan få",
     why=(
         "Beslutslistan prövas uppifrån, och den första uppfyllda regeln avgör. Kan en regel bara bli uppfylld när en "
-        "tidigare redan är det, kommer den aldrig till tals. I det underkända exemplet erbjuds därför ingen något. Regelns "
-        "egna exempel märker det inte, för de prövar regeln ensam och inte listan."
+        "tidigare redan är det, kommer den aldrig till tals. I det underkända exemplet erbjuds därför ingen något. "
+        "Regelns egna exempel märker det inte, för de prövar regeln ensam och inte listan."
     ),
     passing=Example(_pack("prov_ja, prov_nej")),
     failing=Example(_pack("prov_nej, prov_ja"), ("prov_ja",)),

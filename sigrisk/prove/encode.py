@@ -11,7 +11,7 @@ is the same in every complete case that it may turn out to be (knowledge is mono
 hold that). Hence what is proved never to be met is never met in any case, however little is known, though it may well
 be *open* there, since Kleene's logic sees one test at a time and not that two of them exclude each other. Likewise
 what is always met may be open where answers are missing, and two rules proved to say the same may then differ in that
-one is open and the other settled. What exists (an overlap, a gap) is shown by a case file that runs, and not by a proof.
+one is open and the other settled. What exists (an overlap, a gap) is shown by a case file that runs.
 """
 
 from __future__ import annotations
@@ -48,13 +48,14 @@ _KEPT: Final = 60  # complete cases kept to tell conditions apart without asking
 
 
 class Bench:
-    """The formulas of all conditions asked about, and the answers so far: what profiles have in common is proved once."""
+    """The formulas of all conditions asked about, and the answers: what profiles have in common is proved once."""
 
     def __init__(self, facts: Iterable[FactDef], world: World) -> None:
         self.facts = {fact.id: variable_of(fact) for fact in facts}
         self._solver = Solver()
         self._names: dict[str, Formula] = {}
         self._signatures: dict[Tree, Signature] = {}
+        self._pairs: dict[Signature, Pair] = {}
         self._answers: dict[tuple[str, ...], bool] = {}
         self._kept: list[Found] = []
         self._prints: dict[Signature, list[tuple[bool, bool]]] = {}
@@ -71,7 +72,7 @@ class Bench:
         if shape not in self._signatures:
             signature = f"c{len(self._signatures)}"
             self._signatures[shape] = signature
-            pair = self._pair(shape)
+            pair = self._pairs[signature] = self._pair(shape)
             self._name(_met(signature), pair.met)
             self._name(_not_met(signature), pair.not_met)
         return self._signatures[shape]
@@ -88,7 +89,7 @@ class Bench:
             case InRange() | InSet():
                 return self.facts[shape.fact].test(shape)
             case RuleMet():
-                return Pair(self._names[_met(shape.rule)], self._names[_not_met(shape.rule)])
+                return self._pairs[shape.rule]
             case Not():
                 pair = self._pair(shape.part)
                 return Pair(pair.not_met, pair.met)
@@ -111,13 +112,29 @@ class Bench:
         """The name of the statement that a condition has a verdict (met or not met)."""
         return _met(signature) if verdict is Verdict.MET else _not_met(signature)
 
-    def within(self, values: Values) -> Formula:
-        """The statement that facts have some possible values."""
-        return every(self.facts[fact_id].within(possible) for fact_id, possible in values.items())
-
     def fits(self, values: Values) -> bool:
-        """Whether some complete case has all facts within their possible values."""
-        return self._solver.find(also=self.within(values)) is not None
+        """Whether some complete case has each of these facts within its possible values."""
+        known = every(self.facts[fact_id].may_be(possible) for fact_id, possible in values.items())
+        return self._solver.find(also=known) is not None
+
+    def go_together(self, values: Values) -> bool:
+        """Whether some complete case has exactly these values."""
+        return self._solver.find(also=self._is(values)) is not None
+
+    def _is(self, values: Values) -> Formula:
+        """The statement that facts have these single values."""
+        return every(self.facts[fact_id].is_(value) for fact_id, value in values.items())
+
+    def verdicts(self, values: Values, signatures: Mapping[str, Signature]) -> dict[str, Verdict]:
+        """What conditions come to in one complete case. Raises ValueError where the values can't go together."""
+        found = self._solver.find(also=self._is(values))
+        if found is None:
+            raise ValueError("no case has these values")
+        verdicts: dict[str, Verdict] = {}
+        for rule_id, signature in signatures.items():
+            met, not_met = (found.holds(formula) for formula in self._pairs[signature])
+            verdicts[rule_id] = Verdict.MET if met else Verdict.NOT_MET if not_met else Verdict.OPEN
+        return verdicts
 
     def find(self, *wanted: str) -> bool:
         """Whether all statements hold together in some complete case; False is a proof that they don't.
@@ -132,7 +149,9 @@ class Bench:
                 self._kept.append(found)
         return self._answers[key]
 
-    def example(self, wanted: Iterable[str], ages: tuple[int, ...], passed_over: Iterable[Values] = ()) -> Values | None:
+    def example(
+        self, wanted: Iterable[str], ages: tuple[int, ...], passed_over: Iterable[Values] = ()
+    ) -> Values | None:
         """A complete case in which all statements hold; None where it is proved that there is none (left).
 
         Which one doesn't depend on how z3 searches: each fact in turn takes the plainest value that it still can, and
@@ -142,7 +161,7 @@ class Bench:
             for name in wanted:
                 self._solver.add(self._literal(name))
             for values in passed_over:
-                self._solver.add(opposite(self.within(values)))
+                self._solver.add(opposite(self._is(values)))
             found = self._solver.find()
             if found is None:
                 return None
@@ -175,14 +194,14 @@ class Bench:
         if any(mine != theirs for mine, theirs in zip(self._print(one), self._print(other), strict=True)):
             return False
         first, second = sorted((one, other))
-        unlike = some(differ(self._names[of(first)], self._names[of(second)]) for of in (_met, _not_met))
+        unlike = some(differ(a, b) for a, b in zip(self._pairs[first], self._pairs[second], strict=True))
         return not self.find(self._name(f"differ:{first}:{second}", unlike))
 
     def _print(self, signature: Signature) -> list[tuple[bool, bool]]:
         """What a condition comes to in the cases that are kept."""
         seen = self._prints.setdefault(signature, [])
-        met, not_met = self._names[_met(signature)], self._names[_not_met(signature)]
-        seen += [(case.holds(met), case.holds(not_met)) for case in self._kept[len(seen) :]]
+        pair = self._pairs[signature]  # not its names: a case found earlier knows nothing of a later name
+        seen += [(case.holds(pair.met), case.holds(pair.not_met)) for case in self._kept[len(seen) :]]
         return seen
 
 
@@ -216,4 +235,3 @@ def bench_for(book: RuleBook, instruments: Mapping[str, Instrument]) -> Bench:
     if key not in _benches:
         _benches[key] = Bench(*key)
     return _benches[key]
-

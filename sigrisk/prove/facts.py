@@ -1,4 +1,4 @@
-"""The facts of a vocabulary as numbers for z3: which values each can take in a case that is as complete as it can be."""
+"""The facts of a vocabulary as numbers for z3, and which values each can take in a complete case."""
 
 from __future__ import annotations
 
@@ -93,16 +93,20 @@ class Variable:
         """That a bool is true."""
         return equals(self.number, 1)
 
-    def within(self, values: Possible) -> Formula:
-        """That the number is one of some possible values (of an AT_LEAST fact: that it is their lowest)."""
+    def may_be(self, values: Possible) -> Formula:
+        """That the number is one of some possible values (of an AT_LEAST fact: that it is not below them)."""
         found = [self.is_not_applicable()] if values.na else []
         if isinstance(values, Choices):
             found.append(self.is_named(*sorted(values.names)))
-        elif self.knowable is Knowable.AT_LEAST:
-            found.append(equals(self.number, values.low))
         elif values.has_numbers:
             found.append(between(self.number, values.low, values.high))
         return some(found)
+
+    def is_(self, value: Possible) -> Formula:
+        """That the fact has this one value (of an AT_LEAST fact: that its lowest value is this one's)."""
+        if isinstance(value, Ordered) and value.has_numbers:
+            return equals(self.number, value.low)
+        return self.may_be(value)
 
     def values(self, code: int) -> Possible:
         """What the evaluators are given where the number is ``code``."""

@@ -21,9 +21,7 @@ from sigrisk.yamlfile import parse
 TRIES = 5
 
 
-def realise(
-    claim: Claim, packs: Packs, book: RuleBook, bench: Bench, signatures: dict[str, Signature]
-) -> str:
+def realise(claim: Claim, packs: Packs, book: RuleBook, bench: Bench, signatures: dict[str, Signature]) -> str:
     """The text of a case file that shows the claim when it is assessed; an empty text where none of a few tries did.
 
     That none did proves nothing: z3's cases may be ones that no case file can tell.

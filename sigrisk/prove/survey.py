@@ -148,7 +148,7 @@ def _ancestors(one: Surveyed) -> tuple[str, ...]:
 
 
 def _told(about: str, spots: Mapping[str, Spot], surveyed: Mapping[str, Surveyed]) -> Found:
-    profile_id, spot = next(iter(spots.items()))
+    spot = next(iter(spots.values()))
     message = f"{spot.message}. {_profiles(list(spots))}"
     if spot.claim is None:
         return Found(spot.file, spot.at, about, message, spot.help)
@@ -166,4 +166,3 @@ def _profiles(ids: list[str]) -> str:
     if len(ids) == 1:
         return f"Det gäller profilen {ids[0]}."
     return f"Det gäller profilerna {', '.join(ids[:-1])} och {ids[-1]}."
-

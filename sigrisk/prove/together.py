@@ -75,7 +75,9 @@ class _Case:
         if self._has("offences.shown"):
             yield same(self.facts["offences.shown"].is_true(), shown)
         grave, strategic = self._mark("grave"), self._mark("strategic")
-        mixed = [every((grave if g else opposite(grave), strategic if s else opposite(strategic))) for g, s in self._mixes()]
+        mixed = [
+            every((grave if g else opposite(grave), strategic if s else opposite(strategic))) for g, s in self._mixes()
+        ]
         yield implies(shown, some(mixed))
         yield implies(opposite(shown), every((opposite(grave), opposite(strategic))))
         limit = self.world.limit
