@@ -121,18 +121,19 @@ def _changed(condition: Condition, words: Vocabulary) -> Iterator[Step]:
         yield (), "negationen tas bort", AnyOf(any=condition.none)
     else:
         yield (), "negation läggs till", NoneOf(none=(condition,))
-    key, parts = _parts(condition)
+    key, parts = parts_of(condition)
     for index, part in enumerate(parts):
         if len(parts) > 1:
-            yield (key, index), "villkoret stryks", _with(condition, key, parts[:index] + parts[index + 1 :])
+            yield (key, index), "villkoret stryks", with_parts(condition, key, parts[:index] + parts[index + 1 :])
         for path, text, other in _changed(part, words):
-            yield (key, index, *path), text, _with(condition, key, (*parts[:index], other, *parts[index + 1 :]))
+            yield (key, index, *path), text, with_parts(condition, key, (*parts[:index], other, *parts[index + 1 :]))
     if isinstance(condition, AtLeastOf) and isinstance(condition.of, Selector):
         for path, text, other in _selector(condition.of):
             yield ("of", *path), text, condition.model_copy(update={"of": other})
 
 
-def _parts(condition: Condition) -> tuple[str, tuple[Condition, ...]]:
+def parts_of(condition: Condition) -> tuple[str, tuple[Condition, ...]]:
+    """The parts of a condition and the key they stand under; none where it has no parts or a selector chooses them."""
     match condition:
         case AllOf():
             return "all", condition.all
@@ -145,7 +146,8 @@ def _parts(condition: Condition) -> tuple[str, tuple[Condition, ...]]:
     return "", ()
 
 
-def _with(condition: Condition, key: str, parts: tuple[Condition, ...]) -> Condition:
+def with_parts(condition: Condition, key: str, parts: tuple[Condition, ...]) -> Condition:
+    """The condition with other parts under that key."""
     return condition.model_copy(update={key: parts})
 
 

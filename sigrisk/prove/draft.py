@@ -1,0 +1,200 @@
+"""An example as the parts of a case file: claims, events, consents and checklists that give the wanted facts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from sigrisk.case import ConsentState, Role
+from sigrisk.instrument import Instrument, level_values
+from sigrisk.possible import Choices, Ordered, Possible, holds
+from sigrisk.prove.encode import Values
+from sigrisk.prove.events import DAY, CannotWrite, EventLine, born, crimes
+from sigrisk.prove.facts import AGE, CONSENTS, NA, OFFENCES, Knowable, knowable
+from sigrisk.rulebook import CHECKLIST_SHARE, RuleBook
+from sigrisk.vocabulary import LEVELS, PROTECTION, FactDef, FactType, everything
+
+OFFICE: Final = "socialtjansten"
+POLICE: Final = "polisen"
+SOURCES: Final = {
+    OFFICE: ("Socialtjänstens utredning", "social_services"),
+    POLICE: ("Polisens underlag", "police"),
+    "skolan": ("Skolans rapport", "school"),
+    "den_unge": ("Samtal med den unge", "young_person"),
+    "varden": ("Vårdens underlag", "health_care"),
+}
+_ASSESSORS: Final = ("Sam Exempel", "Tove Exempel", "Mika Exempel")
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentLine:
+    """One consent as a case file writes it. ``told``: what it covers, for whom and how long is written down."""
+
+    person: str
+    state: ConsentState
+    until: date | None
+    told: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistLine:
+    """One filled-in checklist as a case file writes it."""
+
+    instrument: Instrument
+    assessor: str
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Everything that an example's case file says. ``claims``: by fact the answer and its source."""
+
+    born: date
+    sex: str | None
+    operation_model: str | None
+    sources: tuple[str, ...]
+    claims: Mapping[str, tuple[str, str]]
+    events: tuple[EventLine, ...]
+    complete: bool
+    guardians: int | None
+    consents: tuple[ConsentLine, ...]
+    checklists: tuple[ChecklistLine, ...]
+
+
+def draft(book: RuleBook, instruments: Mapping[str, Instrument], values: Values, kept: Values) -> Draft:
+    """A case that tells at least what is kept of an example's values. Raises CannotWrite where none can."""
+
+    def is_kept(fact_id: str) -> bool:
+        return fact_id in kept and kept[fact_id] != everything(book.vocabulary[fact_id].definition)
+
+    asked = [f for f in values if _claimed(book.vocabulary[f].definition)]
+    sources = max(1, _low(kept, "assessment.sources"))
+    claims = [f for f in asked if is_kept(f)]
+    # More answers than the claim needs can't overturn it; each source must have said something.
+    claims += [f for f in asked if f not in claims][: max(0, sources - len(claims))]
+    named = _source_names(sources)
+    guardians, consents = _consents(values, any(is_kept(f) for f in CONSENTS))
+    own = [f for f in OFFENCES if is_kept(f)]
+    return Draft(
+        born=born(_low(values, AGE)),
+        sex=_name(values, "person.sex") if is_kept("person.sex") else None,
+        operation_model=_name(values, "operation.model") if is_kept("operation.model") else None,
+        sources=tuple(dict.fromkeys((*named, *([POLICE] if own else []), OFFICE))),
+        claims={
+            f: (_answer(book.vocabulary[f].definition, values[f]), named[n % len(named)]) for n, f in enumerate(claims)
+        },
+        events=(*(crimes(values, book) if own else ()), *_others(kept, book)),
+        complete=any(kept[f] == values[f] and not _surely_seen(values[f]) for f in own),
+        guardians=guardians,
+        consents=tuple(consents),
+        checklists=tuple(_checklists(book, instruments, values, _low(kept, "assessment.checklists"))),
+    )
+
+
+def _claimed(fact: FactDef) -> bool:
+    """Whether a source says it, so that it isn't worked out."""
+    return not fact.derived and knowable(fact) is Knowable.EXACTLY
+
+
+def _low(values: Values, fact_id: str) -> int:
+    value = values.get(fact_id)
+    return value.low if isinstance(value, Ordered) and value.has_numbers else 0
+
+
+def _name(values: Values, fact_id: str) -> str | None:
+    value = values.get(fact_id)
+    return next(iter(value.names), None) if isinstance(value, Choices) else None
+
+
+def _surely_seen(value: Possible) -> bool:
+    """Whether a mark is one that the events alone give, without anyone's word that there are no more of them."""
+    return value == Ordered(1, 1)
+
+
+def _source_names(count: int) -> list[str]:
+    return [*SOURCES, *(f"kalla_{n}" for n in range(len(SOURCES) + 1, count + 1))][:count]
+
+
+def _answer(fact: FactDef, value: Possible) -> str:
+    if value.na:
+        return "not_applicable"
+    if isinstance(value, Choices):
+        return next(iter(value.names))
+    words = {FactType.LEVEL: LEVELS, FactType.PROTECTION: PROTECTION, FactType.BOOL: ("nej", "ja")}
+    if fact.type in words:
+        return words[fact.type][value.low]
+    return date.fromordinal(value.low).isoformat() if fact.type is FactType.DATE else str(value.low)
+
+
+def _others(kept: Values, book: RuleBook) -> Iterator[EventLine]:
+    """What the person was exposed to or saw."""
+    for fact_id, role in (("victim.events", Role.VICTIM), ("witness.events", Role.WITNESS)):
+        if _low(kept, fact_id):
+            yield EventLine(date(DAY.year, 6, 1), next(iter(book.offences)), role)
+
+
+def _consents(values: Values, wanted: bool) -> tuple[int | None, list[ConsentLine]]:
+    """How many guardians there are, and who has said what, so that the consents come to what is wanted."""
+    youth, together = _name(values, "consent.youth"), _name(values, "consent.guardians")
+    adult = _low(values, AGE) >= 18
+    no_guardian = "consent.guardians" in values and values["consent.guardians"].na
+    if not wanted:
+        return None, []
+    specified = _code(values, "consent.specified")
+    lines = [] if youth is None else [_consent("youth", youth, specified)]
+    if no_guardian:
+        return None if adult else 0, lines
+    if together == "one_against":
+        other = "given" if specified != NA and youth != "given" else "asked"
+        pair = [_consent("guardian_1", other, specified), _consent("guardian_2", "refused", specified)]
+        return 2, lines + pair
+    if together is None:
+        return None, lines
+    if specified != NA and "given" not in (youth, together):
+        lines.append(_consent("guardian_2", "given", specified))
+    lines.append(_consent("guardian_1", together, specified))
+    return (2 if len(lines) > 2 or lines[0].person == "guardian_2" else 1), lines
+
+
+def _code(values: Values, fact_id: str) -> int:
+    value = values.get(fact_id)
+    return value.low if isinstance(value, Ordered) and value.has_numbers else NA
+
+
+def _consent(person: str, state: str, specified: int) -> ConsentLine:
+    if state == "expired":
+        return ConsentLine(person, ConsentState.GIVEN, date(DAY.year, 11, 10), False)
+    told = state == "given" and specified == 1
+    return ConsentLine(person, ConsentState(state), date(DAY.year + 1, 5, 1) if told else None, told)
+
+
+def _checklists(
+    book: RuleBook, instruments: Mapping[str, Instrument], values: Values, count: int
+) -> Iterator[ChecklistLine]:
+    """So many filled-in checklists that say what the facts say. Raises CannotWrite where none suits the age."""
+    age = _low(values, AGE)
+    suited = [i for i in instruments.values() if i.ages.low <= age <= i.ages.high]
+    if count and not suited:
+        raise CannotWrite("ingen checklista är gjord för åldern")
+    for number in range(count):
+        instrument = suited[number % len(suited)]
+        answers = dict(_answers(book, instrument, values))
+        if 100 * len(answers) < book.values[CHECKLIST_SHARE] * len(instrument.items()) or not answers:
+            raise CannotWrite("checklistan kan inte besvaras med de här svaren")
+        yield ChecklistLine(instrument, f"{_ASSESSORS[number % len(_ASSESSORS)]} {number + 1}", answers)
+
+
+def _answers(book: RuleBook, instrument: Instrument, values: Values) -> Iterator[tuple[str, str]]:
+    """As many answers as make the checklist count, each of them one that the value of its fact allows."""
+    most = -(-book.values[CHECKLIST_SHARE] * len(instrument.items()) // 100)
+    found = 0
+    for item in instrument.items():
+        if found >= most or not _claimed(book.vocabulary[item.fact].definition):
+            continue
+        for level in instrument.scale_of(item).levels:
+            if holds(level_values(instrument, item, level.id, book.vocabulary), values[item.fact]):
+                found += 1
+                yield item.id, level.id
+                break
