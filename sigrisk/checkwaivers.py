@@ -11,6 +11,7 @@ from pydantic import Field
 from sigrisk.diagnostics import BadInput, Diagnostic
 from sigrisk.excuses import Excuse, Placed, files, place, without_reason
 from sigrisk.models import Model
+from sigrisk.packs import shown_path
 from sigrisk.vocabulary import Text
 from sigrisk.yamlfile import Document
 
