@@ -111,8 +111,8 @@ def _items(old: Part, new: Part) -> Iterator[ItemChange]:
         if one not in new.sheets:
             yield ItemChange(id=one, title=sheet.title, change="removed", fields=())
     for one, sheet in new.sheets.items():
-        if one in old.sheets and (fields := tuple(_fields(old.sheets[one], sheet))):
-            yield ItemChange(id=one, title=sheet.title, change="changed", fields=fields)
+        if one in old.sheets and old.sheets[one].written != sheet.written:
+            yield ItemChange(id=one, title=sheet.title, change="changed", fields=tuple(_fields(old.sheets[one], sheet)))
 
 
 def _fields(old: Sheet, new: Sheet) -> Iterator[FieldChange]:
@@ -122,5 +122,5 @@ def _fields(old: Sheet, new: Sheet) -> Iterator[FieldChange]:
         if before != after:
             found = True
             yield FieldChange(what=what, before=before, after=after)
-    if not found and old.written != new.written:
+    if not found:
         yield FieldChange(what="Skrivsätt", before=(), after=(_SAME_MEANING,))

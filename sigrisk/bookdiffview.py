@@ -115,7 +115,11 @@ def _scenario(one: ScenarioChange, wide: int) -> Iterator[str]:
         for turn in turns:
             yield from _hung(f"{what}: {_turn(turn)}", wide, "    ")
     for turn in one.because:
-        cause = "Regel som är ändrad" if turn.changed else "Regel som svarar annorlunda, fast den själv är oförändrad"
+        cause = (
+            "Regel vars villkor är ändrat"
+            if turn.changed
+            else "Regel som svarar annorlunda, fast den själv är oförändrad"
+        )
         yield from _hung(f"{cause}: {_turn(turn)}", wide, "    ")
 
 

@@ -51,13 +51,25 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A row that is missing: what a scenario gave when it was last written down, and what it gives now."""
+    """A row that is missing: a scenario's last row, with its line, and what the scenario gives now (None: gone).
+
+    Of a scenario that has no row, ``line`` is where the next one would stand.
+    """
 
     scenario: str
-    profile: str
     line: int
-    before: str
+    last: Row | None
     now: Outcome | None
+
+    @property
+    def before(self) -> str:
+        """What the scenario gave when it was last written down."""
+        return self.last.after if self.last is not None else ""
+
+    @property
+    def profile(self) -> str:
+        """The profile it is tried against, or was."""
+        return self.now.profile if self.now is not None else self.last.profile if self.last is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +130,10 @@ def _read(path: Path) -> tuple[list[tuple[int, Row]] | None, list[Diagnostic]]:
                 if tuple(cells) != COLUMNS:
                     help_ = "skriv " + ",".join(COLUMNS)
                     return None, [_told(path, "SIG180", 1, "den första raden har inte rätt kolumner", help_)]
-            elif len(cells) != len(COLUMNS):
+            elif cells and len(cells) != len(COLUMNS):
                 what = f"raden har {len(cells)} kolumner i stället för {len(COLUMNS)}"
                 wrong.append(_told(path, "SIG180", line, what, "sätt citattecken om en text som innehåller komma"))
-            else:
+            elif cells:
                 rows.append((line, Row(*(cell.strip() for cell in cells))))
     except csv.Error:
         help_ = "avsluta varje text som börjar med citattecken med ett citattecken"
@@ -165,12 +177,12 @@ def _due(
 ) -> Iterator[Due]:
     for scenario, (line, row) in last.items():
         if scenario not in now and scenario not in unread and row.after:
-            yield Due(scenario, row.profile, line, row.after, None)
+            yield Due(scenario, line, row, None)
     for scenario, outcome in sorted(now.items()):
         line, written = last.get(scenario, (end, None))
         same = written is not None and set(written.after.split()) == set(outcome.outcomes)
         if written is None or not same or written.profile != outcome.profile:
-            yield Due(scenario, outcome.profile, line, written.after if written is not None else "", outcome)
+            yield Due(scenario, line, written, outcome)
 
 
 def _missing(path: Path, due: Due) -> Diagnostic:
@@ -181,8 +193,10 @@ def _missing(path: Path, due: Due) -> Diagnostic:
     if not due.before:
         what = f"övningsärendet ”{due.scenario}” står inte i filen; det ger nu ”{due.now.text}”"
         return _told(path, "SIG182", due.line, what, help_)
-    given = f"”{due.now.text}” i profilen {due.now.profile}"
-    what = f"övningsärendet ”{due.scenario}” ger nu {given}, men dess senaste rad säger något annat (”{due.before}”)"
+    what = f"övningsärendet ”{due.scenario}” ger nu ”{due.now.text}”, men dess senaste rad säger ”{due.before}”"
+    if due.last is not None and due.last.profile != due.profile:
+        said = f"men dess senaste rad säger {due.last.profile}"
+        what = f"övningsärendet ”{due.scenario}” har nu profilen {due.profile}, {said}"
     return _told(path, "SIG182", due.line, what, help_)
 
 

@@ -33,7 +33,7 @@ class Asked:
 def asked(case_file: Path, profile: str | None, model: str | None, local: Path | None) -> Asked:
     """What the options mean. Raises BadInput (SIG034 for an unknown model, SIG035 where both are to be all)."""
     if profile == ALL and model == ALL:
-        what = "--profile all och --operation-model all går inte att förena"
+        what = "”--profile all” och ”--operation-model all” går inte att förena"
         help_ = "jämför antingen profiler eller arbetssätt, och välj det andra"
         raise BadInput([Diagnostic("SIG035", "--operation-model", Position(1, 1), what, help_)])
     over = Over.PROFILE if profile == ALL else Over.MODEL if model == ALL else None

@@ -14,7 +14,7 @@ from sigrisk.packs import Packs
 from sigrisk.rulebook import ExampleCase, Offence, OutcomeText, Param, Profile, ResolvedRule, Rule, RuleBook, SourceDoc
 from sigrisk.show import EFFECTS, KINDS, condition_lines
 from sigrisk.validity import span_text
-from sigrisk.vocabulary import Fact, Sourced
+from sigrisk.vocabulary import Domain, Fact, Sourced
 
 Lines = tuple[str, ...]
 
@@ -23,7 +23,8 @@ Lines = tuple[str, ...]
 class Sheet:
     """One thing of a rule book: its title, its parts by their Swedish name, and all of it as it is written.
 
-    ``first`` are the parts to tell of a thing that is new.
+    Only what is written tells whether it has changed: its words also change with the title of a rule it refers to, or
+    with a number. ``first`` are the parts to tell of a thing that is new.
     """
 
     title: str
@@ -49,9 +50,10 @@ def parts(packs: Packs) -> tuple[Part, ...]:
         Part("rules", "Regler", {r: _rule(placed.rule, book) for r, placed in packs.rules.items()}),
         Part("params", "Gränser", _sheets(packs.params, lambda p: p.label, lambda p: _param(p, book))),
         Part("outcomes", "Utfall", {o.value: _outcome(text) for o, text in packs.outcomes.items()}),
-        Part("profiles", "Profiler", {p.id: _profile(p, packs, book) for p in packs.profiles}),
+        Part("profiles", "Profiler", {p: _profile(packs.profiles.own(p), packs, book) for p in packs.profiles.ids}),
+        Part("domains", "Livsområden", {d.id: _domain(d) for d in packs.vocabulary.domains}),
         Part("facts", "Uppgifter", {f.id: _fact(f, book) for f in packs.vocabulary}),
-        Part("instruments", "Checklistor", _sheets(forms, lambda i: i.label, lambda i: _instrument(i, book))),
+        Part("instruments", "Checklistor", {i: _instrument(form, book) for i, form in forms.items()}),
         Part("items", "Frågor i checklistorna", _items(forms.values(), book)),
         Part("offences", "Brottstyper", _offences(packs, book)),
         Part("sources", "Dokument som reglerna hänvisar till", _sheets(packs.sources, lambda s: s.title, _source)),
@@ -171,6 +173,11 @@ def _profile(profile: Profile, packs: Packs, book: RuleBook) -> Sheet:
     return Sheet(profile.label, fields, profile.model_dump_json(by_alias=True), ("Målgrupp", "Giltighet", "Källa"))
 
 
+def _domain(domain: Domain) -> Sheet:
+    fields = {"Namn": (domain.label,), "Ordning": (str(domain.order),)}
+    return Sheet(domain.label, fields, f"{domain.label} {domain.order}")
+
+
 def _fact(fact: Fact, book: RuleBook) -> Sheet:
     one = fact.definition
     fields = {
@@ -187,11 +194,12 @@ def _fact(fact: Fact, book: RuleBook) -> Sheet:
         "Hjälptext": _text(one.help),
         **_origin(one, book),
     }
-    return Sheet(one.label, fields, one.model_dump_json(), ("Fråga",))
+    return Sheet(one.label, fields, f"{fact.domain.id} {one.model_dump_json()}", ("Fråga",))
 
 
-def _instrument(form: Instrument, book: RuleBook) -> dict[str, Lines]:
-    return {
+def _instrument(form: Instrument, book: RuleBook) -> Sheet:
+    """A checklist without its questions, which have their own sheets."""
+    fields = {
         "Namn": (form.label,),
         "Version": (str(form.version),),
         "Förebild": (form.modelled_on,),
@@ -200,9 +208,11 @@ def _instrument(form: Instrument, book: RuleBook) -> dict[str, Lines]:
         "Syfte": (form.purpose,),
         "Begränsningar": form.limits,
         "Ska inte användas till": form.not_for,
-        "Frågor": tuple(f"{section.label}: {item.label}" for section in form.sections for item in section.items),
+        "Delar": tuple(f"{part.label}: {'; '.join(item.label for item in part.items)}" for part in form.sections),
         **_origin(form, book),
     }
+    order = [(part.id, part.label, [item.id for item in part.items]) for part in form.sections]
+    return Sheet(form.label, fields, f"{order} {form.model_dump_json(exclude={'sections'})}", ("Syfte", "Källa"))
 
 
 def _items(forms: Iterable[Instrument], book: RuleBook) -> dict[str, Sheet]:

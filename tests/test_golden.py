@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from sigrisk.assess import Assessment, assess
 from sigrisk.casefile import load_case, profile_id
+from sigrisk.edition import Edition
 from sigrisk.memo.build import build
 from sigrisk.memo.model import Reasoned
 from sigrisk.memo.render import render
@@ -23,6 +25,7 @@ from sigrisk.vocabulary import Basis
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
 BLOCKS = {"p", "h1", "h2", "h3", "li", "dt", "dd", "tr", "caption", "section", "div"}
+EDITION = Edition(sigrisk_rulebook=1, label="regelverket", version="UTGÅVA", valid_from="2026-01-01", about="Fast.")
 HIDDEN = {"style", "title", "nav"}
 
 
@@ -70,9 +73,10 @@ def page_text(page: str) -> str:
 
 
 def assessed(path: Path, packs: Packs) -> Assessment:
-    """The scenario assessed; engine and checksum are fixed words, so that goldens change only when the text does."""
+    """The scenario assessed; engine, edition and checksum are fixed, so that goldens change only when the text does."""
     case, _ = load_case(path, packs)
-    return assess(case, packs.book(profile_id(case)), packs.instruments, lambda *_: "REGELKÖRNING")
+    book = replace(packs.book(profile_id(case)), editions=(EDITION,))
+    return assess(case, book, packs.instruments, lambda *_: "REGELKÖRNING")
 
 
 def memo_text(path: Path, packs: Packs, form: str) -> str:

@@ -103,7 +103,9 @@ def test_wheel_holds_the_package_and_nothing_else(unpacked: Path) -> None:
     assert {name for name in packed if not name.startswith("data/")} == files_below(REPO / "sigrisk")
     assert "py.typed" in packed
     data_folders = {path.name for path in (unpacked / "sigrisk" / "data").iterdir()}
-    assert data_folders == set(DATA)
+    assert data_folders == {*DATA, "CHANGES.csv"}
+    changes = (unpacked / "sigrisk" / "data" / "CHANGES.csv").read_bytes()
+    assert changes == (REPO / "CHANGES.csv").read_bytes()
     strays = {name for name in packed if re.search(r"(^|/)(tests?|conftest\.py|test_[^/]*\.py|__pycache__)(/|$)", name)}
     assert strays == set()
 
@@ -115,7 +117,16 @@ def test_sdist_carries_data_and_tests(built: Path) -> None:
         names = {name.removeprefix(f"{top}/") for name in archive.getnames()}
     expected = {f"{folder}/{name}" for folder in (*DATA, "sigrisk", "tests") for name in files_below(REPO / folder)}
     assert expected - names == set()
-    assert {"LICENSE", "README.md", "CHANGELOG.md", "Makefile", "pyproject.toml", ".ci/run"} <= names
+    assert {
+        "LICENSE",
+        "README.md",
+        "CHANGELOG.md",
+        "CHANGES.csv",
+        "hatch_build.py",
+        "Makefile",
+        "pyproject.toml",
+        ".ci/run",
+    } <= names
 
 
 @pytest.mark.slow
