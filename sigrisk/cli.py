@@ -226,11 +226,11 @@ def _mutation_progress(done: int, total: int) -> None:
         click.echo(f"\rPrövar ändring {done} av {total}", nl=False, err=True)
 
 
-def _load_show_commands() -> None:
-    from sigrisk.cli_show import commands
+def _load_commands() -> None:
+    from sigrisk import cli_check, cli_show
 
-    for command in commands:
+    for command in (*cli_check.commands, *cli_show.commands):
         main.add_command(command)
 
 
-_load_show_commands()
+_load_commands()

@@ -20,9 +20,12 @@ from click.testing import CliRunner, Result
 
 from sigrisk import complaints
 from sigrisk.case import Case
+from sigrisk.checkrun import all_checks
+from sigrisk.checkwaivers import CheckWaiverFile
 from sigrisk.cli import main
 from sigrisk.diagnostics import BadInput
 from sigrisk.instrument import Instrument
+from sigrisk.law import LawFile
 from sigrisk.packs import DEFAULT_PROFILE, Packs
 from sigrisk.profiles import resolve_book
 from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile
@@ -33,7 +36,9 @@ HERE = Path(__file__).parent
 BAD = HERE / "bad"
 ROOT = HERE.parent
 CASES = sorted((BAD / "case").glob("*.yaml"))
-PARTS = sorted(p for folder in ("rule", "instrument", "profile", "waiver") for p in (BAD / folder).glob("*.yaml"))
+PARTS = sorted(
+    p for folder in ("rule", "instrument", "profile", "waiver", "law") for p in (BAD / folder).glob("*.yaml")
+)
 PACKS = sorted(p for p in (BAD / "pack").iterdir() if p.is_dir())
 GOOD = """sigrisk: 1
 case: {id: BRA-1, invented: true, assessment_date: 2026-11-16}
@@ -443,6 +448,7 @@ def test_every_code_has_a_bad_file_or_a_row_in_a_table_here() -> None:
     shown |= {"SIG127"}  # no file can take an outcome's text away: see the test above
     shown |= {"SIG136"}  # told of a file in a pack's own folder: see test_instruments.py
     shown |= {"SIG171"}  # told only when the mutants have been run: see test_mutation.py
+    shown |= {"SIG173"} | {check.code for check in all_checks()}  # see test_checks.py and test_prove.py
     assert codes_in_source() == shown
 
 
@@ -458,13 +464,25 @@ def test_the_list_of_codes_has_every_code_and_no_other() -> None:
 def test_every_complaint_of_a_model_is_told_in_swedish() -> None:
     source = "".join(
         (ROOT / "sigrisk" / f"{name}.py").read_text(encoding="utf-8")
-        for name in ("models", "case", "vocabulary", "instrument", "condition", "rulebook")
+        for name in ("models", "case", "vocabulary", "instrument", "condition", "rulebook", "law")
     )
     raised = set(re.findall(r'raise ValueError\("([^"]+)"\)', source))
     assert raised == complaints.VALUE_ERRORS.keys() | complaints.WHOLE_ERRORS.keys()
 
 
-MODELS = (Case, Instrument, RuleFile, ParamFile, OutcomeFile, SourceFile, OffenceFile, Profile, VocabularyFile)
+MODELS = (
+    Case,
+    Instrument,
+    RuleFile,
+    ParamFile,
+    OutcomeFile,
+    SourceFile,
+    OffenceFile,
+    Profile,
+    VocabularyFile,
+    LawFile,
+    CheckWaiverFile,
+)
 
 
 @pytest.mark.parametrize("model", MODELS)

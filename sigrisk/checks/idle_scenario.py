@@ -65,8 +65,8 @@ CHECK = Check(
         "Ett scenario är både övning och test. Utan facit (”expect”) kan det inte bli fel, och då prövar det inget. "
         "Det prövar inte heller något nytt om andra scenarier med samma profil redan ger varje regel samma svar, "
         "beslutslistans rader samma svar tillsammans, och samma utfall med samma sätt att arbeta. Två scenarier som "
-        "prövar precis samma sak visas båda. Ett scenario som behövs ändå, till exempel för att jämföras med ett annat, "
-        "får ett undantag med skäl."
+        "prövar precis samma sak visas båda. Ett scenario som behövs ändå, till exempel för att jämföras med ett "
+        "annat, får ett undantag med skäl."
     ),
     passing=Example({**WHOLE, "scenarios/ex_01.yaml": SCENARIO}),
     failing=Example({**WHOLE, "scenarios/ex_01.yaml": SCENARIO, "scenarios/ex_02.yaml": _TWIN}, ("ex_01", "ex_02")),
