@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from sigrisk.diagnostics import BadInput, Position
 from sigrisk.law import Law, LawFile, Paragraph, Read
 from sigrisk.lawtext import mentions, unknown_laws
-from sigrisk.packs import Packs
+from sigrisk.packs import Packs, load
 
 NAMED = {
     "Anmälan om brott enligt 3, 4 eller 8 kap. brottsbalken?": ["brb-3", "brb-4", "brb-8"],
@@ -72,6 +75,18 @@ def test_every_paragraph_has_its_statute_and_every_chapter_of_the_offences_its_e
 )
 def test_a_paragraph_is_cited_as_a_decision_does(paragraph: str, cited: str, packs: Packs) -> None:
     assert packs.laws.cite(paragraph) == cited
+
+
+def test_a_paragraph_of_an_unknown_statute_stops_the_loading(tmp_path: Path) -> None:
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    text = "paragraphs:\n  - {id: nytt, law: sool, about: Något., read: unread}\n"
+    (folder / "lagrum.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        load(tmp_path)
+    assert [(d.code, d.at) for d in caught.value.diagnostics] == [("SIG174", Position(2, 22))]
+    (folder / "lagrum.yaml").write_text(text.replace("sool", "sol"), encoding="utf-8")
+    assert load(tmp_path).laws.paragraphs["nytt"].law == "sol"
 
 
 def test_a_local_file_replaces_one_paragraph_and_leaves_the_rest(packs: Packs) -> None:
