@@ -84,7 +84,7 @@ def test_a_paragraph_of_an_unknown_statute_stops_the_loading(tmp_path: Path) -> 
     (folder / "lagrum.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(BadInput) as caught:
         load(tmp_path)
-    assert [(d.code, d.at) for d in caught.value.diagnostics] == [("SIG174", Position(2, 22))]
+    assert [(d.code, d.at) for d in caught.value.diagnostics] == [("SIG174", Position(2, 21))]
     (folder / "lagrum.yaml").write_text(text.replace("sool", "sol"), encoding="utf-8")
     assert load(tmp_path).laws.paragraphs["nytt"].law == "sol"
 
