@@ -17,7 +17,7 @@ from sigrisk.packs import Packs, data_dir, load, shown_path
 from sigrisk.yamlfile import Document, read
 
 Progress: TypeAlias = Callable[[int, int, str], None]
-"""Told before each check: how many are done, how many there are, and the title of the next."""
+"""Told before each check and at the end: how many are done, how many there are, and the title of the next."""
 
 PROVED_MODULE: Final = "sigrisk.checks.proved"
 _FOLDERS: Final = ("rules", "instruments", "scenarios")
@@ -115,6 +115,8 @@ def run_checks(
         if progress is not None:
             progress(done, len(made), check.title)
         found += (Finding(check, one) for one in check.find(material))
+    if progress is not None:
+        progress(len(made), len(made), "")
     reasons = {placed.waiver.key: placed.waiver.reason for placed in waivers}
     told_better = {(one.found.file, one.found.at, one.found.instead_of) for one in found}
     ordered = sorted(found, key=lambda one: (one.found.file, one.found.at, one.check.code, one.found.about))

@@ -269,12 +269,12 @@ def _mutation_progress(done: int, total: int) -> None:
         click.echo(f"\rPrövar ändring {done} av {total}", nl=False, err=True)
 
 
-def _load_show_commands() -> None:
+def _load_commands() -> None:
     import sigrisk.cli_compare  # noqa: F401  # hangs its commands on the groups of cli_show
-    from sigrisk.cli_show import commands
+    from sigrisk import cli_check, cli_show
 
-    for command in commands:
+    for command in (*cli_check.commands, *cli_show.commands):
         main.add_command(command)
 
 
-_load_show_commands()
+_load_commands()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
 from sigrisk.coverage import Covered
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
+from sigrisk.junit import Tried, as_xml
 from sigrisk.models import Model
 from sigrisk.mutate import Mutant
 from sigrisk.packs import shown_path
@@ -126,21 +126,10 @@ def _gap(row: Covered) -> Iterator[str]:
 
 def as_junit(run: Run) -> str:
     """The run as JUnit XML, one suite for each profile, the scenarios, the coverage and the mutants."""
-    suites: dict[str, list[Checked]] = {}
+    suites: dict[str, list[Tried]] = {}
     for suite, one in _suites(run):
-        suites.setdefault(suite, []).append(one)
-    root = ElementTree.Element("testsuites", name="sigrisk test")
-    for name, listed in suites.items():
-        failures = sum(not one.passed for one in listed)
-        counts = {"tests": str(len(listed)), "failures": str(failures), "errors": "0", "skipped": "0"}
-        element = ElementTree.SubElement(root, "testsuite", {"name": name, **counts})
-        for one in listed:
-            case = ElementTree.SubElement(element, "testcase", classname=name, name=one.name)
-            for problem in one.problems:
-                ElementTree.SubElement(case, "failure", message=problem).text = problem
-    ElementTree.indent(root)
-    text = ElementTree.tostring(root, encoding="unicode")
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
+        suites.setdefault(suite, []).append(Tried(one.name, one.problems))
+    return as_xml("sigrisk test", suites)
 
 
 def refuse_to_replace(path: Path) -> None:

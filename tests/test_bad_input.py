@@ -20,10 +20,13 @@ from click.testing import CliRunner, Result
 
 from sigrisk import complaints
 from sigrisk.case import Case
+from sigrisk.checkrun import all_checks
+from sigrisk.checkwaivers import CheckWaiverFile
 from sigrisk.cli import main
 from sigrisk.diagnostics import BadInput
 from sigrisk.edition import Edition
 from sigrisk.instrument import Instrument
+from sigrisk.law import LawFile
 from sigrisk.packs import DEFAULT_PROFILE, Packs
 from sigrisk.profiles import resolve_book
 from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile
@@ -35,7 +38,7 @@ BAD = HERE / "bad"
 ROOT = HERE.parent
 CASES = sorted((BAD / "case").glob("*.yaml"))
 PARTS = sorted(
-    p for folder in ("rule", "instrument", "profile", "waiver", "edition") for p in (BAD / folder).glob("*.yaml")
+    p for folder in ("rule", "instrument", "profile", "waiver", "edition", "law") for p in (BAD / folder).glob("*.yaml")
 )
 PACKS = sorted(p for p in (BAD / "pack").iterdir() if p.is_dir())
 GOOD = """sigrisk: 1
@@ -469,6 +472,7 @@ def test_every_code_has_a_bad_file_or_a_row_in_a_table_here() -> None:
     shown |= {"SIG127"}  # no file can take an outcome's text away: see the test above
     shown |= {"SIG136"}  # told of a file in a pack's own folder: see test_instruments.py
     shown |= {"SIG171"}  # told only when the mutants have been run: see test_mutation.py
+    shown |= {"SIG173"} | {check.code for check in all_checks()}  # see test_checks.py and test_prove.py
     assert codes_in_source() == shown
 
 
@@ -484,13 +488,26 @@ def test_the_list_of_codes_has_every_code_and_no_other() -> None:
 def test_every_complaint_of_a_model_is_told_in_swedish() -> None:
     source = "".join(
         (ROOT / "sigrisk" / f"{name}.py").read_text(encoding="utf-8")
-        for name in ("models", "case", "vocabulary", "instrument", "condition", "rulebook", "edition")
+        for name in ("models", "case", "vocabulary", "instrument", "condition", "rulebook", "edition", "law")
     )
     raised = set(re.findall(r'raise ValueError\("([^"]+)"\)', source))
     assert raised == complaints.VALUE_ERRORS.keys() | complaints.WHOLE_ERRORS.keys()
 
 
-MODELS = (Case, Edition, Instrument, RuleFile, ParamFile, OutcomeFile, SourceFile, OffenceFile, Profile, VocabularyFile)
+MODELS = (
+    Case,
+    Edition,
+    Instrument,
+    RuleFile,
+    ParamFile,
+    OutcomeFile,
+    SourceFile,
+    OffenceFile,
+    Profile,
+    VocabularyFile,
+    LawFile,
+    CheckWaiverFile,
+)
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -20,6 +20,7 @@ from sigrisk import condition as conditions
 from sigrisk.casefile import load_case
 from sigrisk.cli import main
 from sigrisk.engine.agree import check
+from sigrisk.law import Read
 from sigrisk.models import Model
 from sigrisk.packs import DEFAULT_PROFILE, Packs
 from sigrisk.possible import Verdict
@@ -31,7 +32,8 @@ DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"
 OVERLAY = "min-kommun"
 ENUMS: tuple[type[Enum], ...] = (
     Verdict, OutcomeId, Kind, Effect, Reads, Basis, Side, FactType, case_models.Role, case_models.LegalStatus,
-    case_models.ConsentState, case_models.SourceType, OperationModel, LegalForm, case_models.Sex,
+    case_models.ConsentState, case_models.SourceType, OperationModel, LegalForm, Read,
+    case_models.Sex,
 )  # fmt: skip
 
 
