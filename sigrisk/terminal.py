@@ -89,7 +89,8 @@ def _requirements(assessment: Assessment) -> list[str]:
     if not tried:
         return []
     counts = {v: sum(r.verdict is v for r in tried) for v in Verdict}
-    text = f"{counts[Verdict.MET]} av {len(tried)} krav är på plats, och {counts[Verdict.OPEN]} är oklara."
+    unclear = f"{counts[Verdict.OPEN]} är oklar{'t' if counts[Verdict.OPEN] == 1 else 'a'}"
+    text = f"{counts[Verdict.MET]} av {len(tried)} krav är på plats, och {unclear}."
     lines = [f"{REQUIREMENTS}:", wrapped(f"{text} Kraven står i promemorian, avsnitt 13.", "  ")]
     missing = [r.rule.title for r in tried if r.verdict is Verdict.NOT_MET]
     return [*lines, *(wrapped(f"Inte på plats: {title}.", "  - ") for title in missing), ""]

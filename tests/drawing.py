@@ -11,7 +11,7 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from sigrisk.case import Case
+from sigrisk.case import Case, SourceType
 from sigrisk.packs import Packs
 from sigrisk.vocabulary import LEVELS, PROTECTION, FactDef, FactType, Side
 
@@ -78,6 +78,8 @@ def draw_case(packs: Packs, knob: Knobs) -> Case:
         "guardians": 1 if smooth else random.choice([0, 1, 2, None]),
         "consent": _given() if smooth else _consents(random),
     }
+    if random.random() < 0.7:
+        data["nomination"] = {"by": random.choice([one.value for one in SourceType])}
     return build(data)
 
 
@@ -213,10 +215,11 @@ def _consents(random: Random) -> list[dict[str, object]]:
             one: dict[str, object] = {
                 "person": person,
                 "state": random.choice(states),
-                "date": "2026-11-03",
+                "date": random.choice(["2026-11-03", "2026-11-03", "2025-03-03"]),
                 "source": "socialtjansten",
             }
-            if random.random() < 0.3:
+            if random.random() < 0.4:
                 one["until"] = random.choice(["2026-11-10", "2027-05-01"])
+                one |= {"information": "Skola", "recipients": "Skolan"} if random.random() < 0.8 else {}
             found.append(one)
     return found

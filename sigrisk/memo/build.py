@@ -177,7 +177,7 @@ def own_numbers_sentence(assessment: Assessment) -> str:
         found.append(f"Det bygger på gränser som källorna inte anger utan som är sigrisks förslag: {_and(named)}.")
     levels, months = assessment.cut_offs_behind_outcome()
     if levels or months:
-        what = ["vilken grad som krävs, till exempel måttlig eller hög"] * levels
+        what = ["vilken grad som krävs (till exempel måttlig eller hög)"] * levels
         what += ["hur länge en uppgift gäller"] * months
         told = f"{_and(what)} är sigrisks förslag."
         found.append(f"Också {told}" if named else f"{told[:1].upper()}{told[1:]}")

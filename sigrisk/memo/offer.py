@@ -49,8 +49,8 @@ def requirements(assessment: Assessment, reasons: dict[str, Reason]) -> list[Blo
     if not tried:
         return []
     intro = (
-        "Kraven gäller hur insatsgruppen ordnas, och de ändrar inte utfallet. De bygger på vad Stockholms stad har "
-        "kommit fram till. En annan kommun kan ha egna krav."
+        "Kraven gäller hur insatsgruppen ordnas, och de ändrar inte utfallet. De bygger främst på vad Stockholms "
+        "stad har kommit fram till. En annan kommun kan ha egna krav."
     )
     found = (reasoned(reasons[r.rule.id], REQUIREMENT_MARKS) for r in tried)
     return [Subheading(REQUIREMENTS), Paragraph(intro), *found]
@@ -64,7 +64,7 @@ def alternatives(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Bl
         if not result.rule.outcomes or set(result.rule.outcomes) & set(assessment.outcomes)
     ]
     named = [one for one in fitting if one.verdict is Verdict.MET]
-    perhaps = [f"{one.result.rule.title}. {one.sentence}" for one in fitting if one.verdict is Verdict.OPEN]
+    perhaps = [one.sentence for one in fitting if one.verdict is Verdict.OPEN]
     blocks: list[Block] = [
         Paragraph("Förslagen är till för att prövas av gruppen. Vad som finns att erbjuda varierar mellan kommuner."),
     ]
