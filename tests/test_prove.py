@@ -21,6 +21,7 @@ from sigrisk.case import Case
 from sigrisk.casefile import read_case
 from sigrisk.checks.base import Check, Found, Material
 from sigrisk.checks.proved import PROVED
+from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.engine.evaluate import run, verdicts_of
 from sigrisk.knowledge import gather
 from sigrisk.packs import Packs, load
@@ -44,7 +45,7 @@ SEED = st.integers(0, 2**32 - 1)
 DRAWS = settings(max_examples=max(20, settings().max_examples // 5))
 
 
-def trees(book: RuleBook) -> dict[str, object]:
+def trees(book: RuleBook) -> dict[str, Tree]:
     return {rule_id: resolved.tree for rule_id, resolved in book.rules.items()}
 
 
@@ -81,8 +82,26 @@ def test_z3_and_the_readable_evaluator_agree_on_every_complete_case(packs: Packs
     bench = bench_for(book, packs.instruments)
     values = drawn_values(bench, Random(seed))
     assert values.keys() == bench.facts.keys()
-    said = bench.verdicts(values, bench.sign_all(trees(book)))
-    assert said == verdicts_of(run(trees(book), values))
+    rules = dict(trees(book)) | {
+        f"drawn_{n}": drawn_tree(bench, list(trees(book)), Random(seed + n), 3) for n in range(9)
+    }
+    assert bench.verdicts(values, bench.sign_all(rules)) == verdicts_of(run(rules, values))
+
+
+def drawn_tree(bench: Bench, rules: list[str], random: Random, depth: int) -> Tree:
+    """Any condition at all: shipped rules don't test each kind of fact from each side."""
+    kind = random.randrange(6)
+    if depth and kind < 3:
+        parts = tuple(drawn_tree(bench, rules, random, depth - 1) for _ in range(random.randint(1, 4)))
+        return Not(parts[0]) if kind == 2 else Counted(random.randint(1, len(parts)), parts, "at_least")
+    if kind == 3:
+        return RuleMet(random.choice(rules))
+    growing = [bench.facts[f] for f in sorted(GROWING)]
+    variable = random.choice([*bench.facts.values(), *growing * 6])
+    if variable.names:
+        return InSet(variable.fact.id, frozenset(random.sample(variable.names, random.randint(1, len(variable.names)))))
+    low, high = sorted((random.randint(0, 4), random.randint(0, 4)))
+    return InRange(variable.fact.id, low, random.choice([high, high, 2**41]))
 
 
 def mended(data: dict[str, Any], packs: Packs) -> Case:
@@ -163,6 +182,24 @@ def test_facts_that_go_together_are_tied(packs: Packs, book: RuleBook) -> None:
         {"assessment.sources": no},
     ]
     assert [one for one in apart if bench.fits(one)] == []
+    asked, given, against = (Choices(frozenset({state})) for state in ("asked", "given", "one_against"))
+    beside: list[Mapping[str, Possible]] = [
+        {"offences.convicted": yes, "person.age": Ordered(15, 15), "offences.reports_12m": yes},
+        {"offences.convicted": yes, "person.age": Ordered(16, 16), "offences.reports_12m": no},
+        {"offences.convicted": yes, "offences.age_first": Ordered(13, 13), "offences.total": yes},
+        {"offences.age_first": Ordered(16, 16), "person.age": Ordered(16, 16), "offences.reports_12m": yes},
+        {"offences.age_first": Ordered(15, 15), "person.age": Ordered(16, 16), "offences.reports_12m": no},
+        {"offences.grave": yes, "offences.strategic": yes, "offences.total": yes},
+        {"offences.grave": no, "offences.strategic": no, "offences.shown": yes},
+        {"person.age": Ordered(17, 17), "consent.guardians": given},
+        {"person.age": Ordered(17, 17), "consent.guardians": Choices(frozenset(), na=True)},
+        {"consent.youth": asked, "consent.guardians": against, "consent.specified": yes},
+        {"consent.youth": asked, "consent.guardians": against, "consent.specified": none},
+        {"consent.youth": asked, "consent.guardians": asked, "consent.specified": no},
+        {"consent.youth": given, "consent.guardians": asked, "consent.specified": no},
+        {"assessment.checklists": Ordered(1, 2**40), "person.age": Ordered(17, 17)},
+    ]
+    assert [one for one in beside if not bench.fits(one)] == []
 
 
 # -- the checks -------------------------------------------------------------------------------------------------------
