@@ -182,7 +182,7 @@ def test_the_police_form_never_claims_a_conviction() -> None:
 
 
 def test_reports_of_half_a_year_are_within_the_year_as_long_as_the_answer_counts() -> None:
-    """The form asks for six months, and its answer grows old in six: so each report lies within the twelve asked for."""
+    """The form asks for six months, and the answer counts for six: each report lies within the twelve of the fact."""
     item = next(i for i in POLICE.items() if i.fact == "offences.reports_12m")
     assert "sex månaderna" in item.ask
     assert VOCABULARY["offences.reports_12m"].definition.expires == 12 - 6
