@@ -7,6 +7,7 @@ from typing import Final
 
 from sigrisk.assess import Assessment
 from sigrisk.case import CheckAnswer, Direction, Strength
+from sigrisk.explain import lower_first
 from sigrisk.instrument import Instrument, ItemReading, ItemSide
 from sigrisk.itemanswer import says_unknown
 from sigrisk.memo.wording import day_text, full_stop
@@ -94,13 +95,21 @@ def answer_text(assessment: Assessment, score: ChecklistScore, reading: ItemRead
     if levels and len(reading.levels) == len(levels):
         return ""
     labels = [level.label for level in levels if level.id in reading.levels]
+    labels[1:] = [lower_first(label) for label in labels[1:]]
     return " eller ".join(labels + (["ej aktuellt"] if reading.not_applicable else []))
 
 
-def told_answers(assessment: Assessment, score: ChecklistScore, side: ItemSide) -> tuple[Answered, ...]:
-    """The answers of one side that no step counts, each as it is; an empty answer is one that isn't known."""
+def told_answers(assessment: Assessment, score: ChecklistScore) -> tuple[tuple[str, tuple[Answered, ...]], ...]:
+    """The answers that no step counts, each as it is, under a heading; an empty answer is one that isn't known."""
+    return tuple(
+        (f"{SIDE_WORDS[side]}, svar för svar" if side is not None else "svar för svar", _told(assessment, score, some))
+        for side, some in score.told()
+    )
+
+
+def _told(assessment: Assessment, score: ChecklistScore, readings: tuple[ItemReading, ...]) -> tuple[Answered, ...]:
     found = []
-    for reading in score.told(side):
+    for reading in readings:
         answer = answer_text(assessment, score, reading)
         given = score.checklist.given.get(reading.item.id)
         elsewhere = bool(answer) and (given is None or says_unknown(given.level))
@@ -177,12 +186,12 @@ def digest(assessment: Assessment, score: ChecklistScore) -> tuple[Line, ...]:
     found = [Line(f"{score.instrument.label}.", filled_text(score))]
     for side in ItemSide:
         found += _counts(score, side)
-        answers = told_answers(assessment, score, side)
-        known = [f"{a.label}: {a.answer}" + (f" ({a.note.rstrip('.')})" if a.note else "") for a in answers if a.answer]
-        missing = len(answers) - len(known)
-        known += [f"{missing} utan svar"] if missing else []
-        if known:
-            found.append(Line(f"{SIDE_WORDS[side].capitalize()}, svar för svar:", "; ".join(known) + "."))
+    for heading, answers in told_answers(assessment, score):
+        told = [f"{a.label}: {a.answer}. {a.note}".rstrip() for a in answers if a.answer]
+        missing = len(answers) - len(told)
+        told += [f"Svar saknas på {missing} av {len(answers)}."] if missing else []
+        if told:
+            found.append(Line(f"{heading.capitalize()}.", " ".join(told)))
     return (*found, *own_view(assessment, score))
 
 

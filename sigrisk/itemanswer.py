@@ -63,12 +63,20 @@ def read_said(instrument: Instrument, item: Item, answer: Answer, vocabulary: Vo
 
 def _typed(fact: FactDef, answer: Answer, bound: Bound) -> Possible | None:
     if answer in ((), Bounds()):
-        raise AnswerError("svaret är tomt", choices_text(fact))
-    values = read_answer(fact, answer)
+        raise AnswerError("svaret är tomt", typed_choices(fact))
+    try:
+        values = read_answer(fact, answer)
+    except AnswerError as error:
+        raise AnswerError(str(error), typed_choices(fact)) from None
     if bound is Bound.EXACT or not isinstance(values, Ordered):
         return values
     least, most = limits(fact)
     return Ordered(values.low, most) if bound is Bound.AT_LEAST else Ordered(least, values.high)
+
+
+def typed_choices(fact: FactDef) -> str:
+    """What may be written on a form as the fact's own value, as help in a message."""
+    return choices_text(fact).replace("{at_least: 2}", "{level: {at_least: 2}}")
 
 
 def shown(answer: Answer) -> str:

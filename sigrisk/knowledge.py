@@ -18,7 +18,7 @@ from sigrisk.itemanswer import read_said
 from sigrisk.material import Answered
 from sigrisk.possible import Possible, combine, meet
 from sigrisk.rulebook import RuleBook
-from sigrisk.vocabulary import Fact, everything, read_answer
+from sigrisk.vocabulary import Fact, FactType, everything, read_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +100,9 @@ def _from_checklist(
         if answer.source is not None:
             source += f" (enligt {case.sources[answer.source].name})"
         note = answer.note
-        if said.level is not None and instrument.scale_of(item).kind is ScaleKind.YES_NO:
-            # Several yes-or-no questions may ask about one fact: the answer means little without its question.
+        yes_or_no = said.level is not None and instrument.scale_of(item).kind is ScaleKind.YES_NO
+        if yes_or_no and (fact.definition.type is not FactType.BOOL or said.values == everything(fact.definition)):
+            # The question may be narrower than the fact: its answer means little without it.
             note = f"Svaret på ”{item.label}” är {said.level}. {note}".strip()
         too_old = expired(fact.definition, checklist.date, case.day)
         key = f"checklist:{checklist.assessor.name}:{instrument.id}.{item_id}"

@@ -10,11 +10,12 @@ from sigrisk.checklistreport import ChecklistReport, TallyReport, checklist_repo
 from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground, Reason, ground, reason
 from sigrisk.memo.build import summary_sentences
-from sigrisk.memo.wording import NBSP, said_text
+from sigrisk.memo.wording import NBSP
 from sigrisk.models import Model
 from sigrisk.operation import arrangement
 from sigrisk.rulebook import RuleBook, params_used
 from sigrisk.validity import out_of_validity
+from sigrisk.vocabulary import show
 
 
 class ClaimReport(Model):
@@ -240,7 +241,7 @@ def _fact(one: Ground) -> FactReport:
 
 def _claim(one: Ground, claim: Evidence) -> ClaimReport:
     return ClaimReport(
-        value=said_text(one.fact.definition, claim),
+        value="vet ej" if claim.values is None else show(one.fact.definition, claim.values),
         source=claim.source,
         date=claim.day.isoformat() if claim.day is not None else None,
         note=claim.note,

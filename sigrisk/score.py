@@ -22,7 +22,7 @@ from sigrisk.instrument import (
 from sigrisk.itemanswer import read_said
 from sigrisk.knowledge import Knowledge, Known
 from sigrisk.possible import Ordered, Possible
-from sigrisk.vocabulary import Domain, FactType, Side, Vocabulary
+from sigrisk.vocabulary import Domain, FactType, Side, Vocabulary, everything
 
 NOT_APPLICABLE = "not_applicable"
 
@@ -88,15 +88,14 @@ class ChecklistScore:
         override = self.checklist.override
         return override is not None and not override.reasons.strip()
 
-    def told(self, side: ItemSide) -> tuple[ItemReading, ...]:
-        """The items of one side whose answers are told one by one, since no step counts them."""
+    def told(self) -> tuple[tuple[ItemSide | None, tuple[ItemReading, ...]], ...]:
+        """The items whose answers are told one by one, since no step counts them: by side, or all of a listed form."""
+        if self.instrument.summed_up is SummedUp.LISTED:
+            return ((None, self.readings),)
         scales = {r.item.id: self.instrument.scale_of(r.item) for r in self.readings}
-        uncounted = self.instrument.summed_up is SummedUp.LISTED
-        return tuple(
-            r
-            for r in self.readings
-            if scales[r.item.id].side is side and (uncounted or not scales[r.item.id].counted_at)
-        )
+        uncounted = [r for r in self.readings if not scales[r.item.id].counted_at]
+        by_side = ((side, tuple(r for r in uncounted if scales[r.item.id].side is side)) for side in ItemSide)
+        return tuple((side, readings) for side, readings in by_side if readings)
 
 
 def tally(
@@ -156,8 +155,13 @@ def _steps(values: Ordered, steps: tuple[str, ...]) -> frozenset[str]:
 def score_checklist(
     instrument: Instrument, checklist: Checklist, knowledge: Knowledge, vocabulary: Vocabulary
 ) -> ChecklistScore:
-    """The counts of one filled-in checklist. Items left out are read from what the case knows otherwise."""
+    """The counts of one filled-in checklist. Items left out are read from what the case knows otherwise.
+
+    A form that is listed tells what its writer said and nothing else.
+    """
     values = knowledge.values()
+    if instrument.summed_up is SummedUp.LISTED:
+        values = {fact.id: everything(fact.definition) for fact in vocabulary}
     readings = {i.id: _reading(instrument, i, checklist, values, vocabulary) for i in instrument.items()}
     areas: list[Tally] = []
     total: list[Tally] = []

@@ -9,6 +9,7 @@ from sigrisk.case import Case
 from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.explain import tree_text
 from sigrisk.instrument import Bound, Instrument, Item, ScaleKind
+from sigrisk.itemanswer import typed_choices
 from sigrisk.memo.wording import basis_text
 from sigrisk.models import Model
 from sigrisk.packs import Packs
@@ -76,7 +77,7 @@ def instrument_text(one: Instrument, vocabulary: Vocabulary) -> str:
 
 def typed_help(one: Instrument, item: Item, vocabulary: Vocabulary) -> str:
     """What may be written where a question is answered with the fact's own value, and what it is taken to mean."""
-    help_ = choices_text(vocabulary[item.fact].definition)
+    help_ = typed_choices(vocabulary[item.fact].definition)
     return f"{help_[:1].upper()}{help_[1:]}.{_TAKEN_AS[one.scale_of(item).bound]}"
 
 

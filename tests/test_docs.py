@@ -20,12 +20,15 @@ from sigrisk import condition as conditions
 from sigrisk.casefile import load_case
 from sigrisk.cli import main
 from sigrisk.engine.agree import check
+from sigrisk.instrument import Bound, Instrument, Item, ItemSide, Scale, ScaleKind, SummedUp
+from sigrisk.instrumentcheck import load_instrument
 from sigrisk.law import Read
 from sigrisk.models import Model
 from sigrisk.packs import DEFAULT_PROFILE, Packs
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Effect, Kind, LegalForm, OperationModel, OutcomeId, Reads, Rule
 from sigrisk.vocabulary import Basis, FactType, Side, everything
+from sigrisk.yamlfile import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -34,6 +37,7 @@ ENUMS: tuple[type[Enum], ...] = (
     Verdict, OutcomeId, Kind, Effect, Reads, Basis, Side, FactType, case_models.Role, case_models.LegalStatus,
     case_models.ConsentState, case_models.SourceType, OperationModel, LegalForm, Read,
     case_models.Sex,
+    case_models.Direction, SummedUp, ItemSide, ScaleKind, Bound,
 )  # fmt: skip
 
 
@@ -120,7 +124,7 @@ def test_output_that_differs_from_the_document_is_noticed() -> None:
     assert not shows("ett fel\n", ["inga fel"])
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/arendefil.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/arendefil.md", "docs/checklistor.md"])
 def test_console_blocks_run_and_print_what_is_shown(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SIGRISK_HOME", raising=False)
@@ -241,6 +245,24 @@ def test_every_key_of_a_case_file_is_shown() -> None:
     assert {"facts", "missing_because", "horizon_months", "until"} <= keys
     for key in keys:
         assert re.search(rf"`{key}[`:]|\b{key}:", text), key
+
+
+# -- docs/checklistor.md ----------------------------------------------------------------------------------------------
+
+
+def test_the_documented_checklist_can_be_used(packs: Packs) -> None:
+    (block,) = blocks(text_of("docs/checklistor.md"), "yaml")
+    one = load_instrument(parse(block, "checklistor.md"), packs.vocabulary)
+    assert {scale.kind for scale in one.scales} == set(ScaleKind)
+
+
+def test_every_checklist_is_named_and_every_key_of_one_is_shown(packs: Packs) -> None:
+    text = text_of("docs/checklistor.md")
+    assert all(f"| `{one}` |" in text for one in packs.instruments)
+    for model in (Instrument, Scale, Item):
+        for name, field in model.model_fields.items():
+            key = field.alias or name
+            assert re.search(rf"`{key}`|^[- ]*{key}:|[{{ ]{key}:", text, re.MULTILINE), key
 
 
 # -- docs/ordlista.md -------------------------------------------------------------------------------------------------

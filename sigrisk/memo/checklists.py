@@ -17,7 +17,7 @@ from sigrisk.checklisttext import (
     told_answers,
 )
 from sigrisk.explain import ground, lower_first
-from sigrisk.instrument import Instrument, ItemSide
+from sigrisk.instrument import ItemSide
 from sigrisk.memo.model import Block, Bullets, Paragraph, Subheading, Table
 from sigrisk.memo.wording import ground_text
 from sigrisk.score import ChecklistScore, Tally, is_yes_no
@@ -32,7 +32,8 @@ def checklist(assessment: Assessment, score: ChecklistScore) -> list[Block]:
     blocks: list[Block] = [Subheading(instrument.label), Paragraph(text, strong="Underlag.")]
     for side in ItemSide:
         blocks += _counts(score, side)
-        blocks += _told(instrument, side, told_answers(assessment, score, side))
+    for heading, answers in told_answers(assessment, score):
+        blocks += _told(f"{instrument.label}: {heading}", answers)
     for elsewhere in instrument.elsewhere:
         blocks.append(Paragraph(elsewhere.ask, strong="Räknas fram ur ärendet."))
         blocks.append(Bullets(tuple(ground_text(ground(assessment, fact)) for fact in elsewhere.facts)))
@@ -48,7 +49,7 @@ def _counts(score: ChecklistScore, side: ItemSide) -> list[Block]:
     blocks: list[Block] = []
     if stepped:
         caption = f"{instrument.label}: {SIDE_WORDS[side]}"
-        total = [t for t in score.total if t.side is side]
+        total = [t for t in score.total if t.side is side and len(stepped) > 1]
         blocks.append(tally_table(caption, stepped + total, "Del", step_labels(instrument, side)))
     if len(stepped) < len(areas):
         blocks.append(
@@ -80,15 +81,12 @@ def yes_table(caption: str, tallies: list[Tally]) -> Table:
     return Table(caption, header, tuple(rows))
 
 
-def _told(instrument: Instrument, side: ItemSide, answers: tuple[Answered, ...]) -> list[Block]:
-    if not answers:
-        return []
+def _told(caption: str, answers: tuple[Answered, ...]) -> list[Block]:
     blocks: list[Block] = []
     rows = tuple((a.label, a.answer, a.note) for a in answers if a.answer)
     if rows:
-        caption = f"{instrument.label}: {SIDE_WORDS[side]}, svar för svar"
         blocks.append(Table(caption, ("Fråga", "Svar", "Anmärkning"), rows))
     missing = [lower_first(a.label) for a in answers if not a.answer]
     if missing:
-        blocks.append(Paragraph(", ".join(missing)[:1].upper() + ", ".join(missing)[1:] + ".", strong="Svar saknas:"))
+        blocks.append(Paragraph(", ".join(missing) + ".", strong="Svar saknas:"))
     return blocks

@@ -11,7 +11,7 @@ from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground
 from sigrisk.models import span
 from sigrisk.rulebook import RuleBook
-from sigrisk.vocabulary import Basis, Citation, FactDef, everything, show
+from sigrisk.vocabulary import Basis, Citation, FactDef, show
 
 NBSP: Final = "\u00a0"
 MONTHS: Final = (
@@ -44,16 +44,9 @@ def approximate_text(text: str) -> str:
     return str(first.year) if first.month != last.month else f"{MONTHS[first.month - 1]}{NBSP}{first.year}"
 
 
-def said_text(fact: FactDef, claim: Evidence) -> str:
-    """What one claim says: a value, that one doesn't know, or nothing that settles the fact."""
-    if claim.values is None:
-        return "vet ej"
-    return "avgörs inte av svaret" if claim.values == everything(fact) else show(fact, claim.values)
-
-
 def claim_text(fact: FactDef, claim: Evidence) -> str:
     """One claim: what it says, who says it and when, and whether it still counts."""
-    said = said_text(fact, claim)
+    said = "vet ej" if claim.values is None else show(fact, claim.values)
     when = f", {day_text(claim.day)}" if claim.day is not None else ""
     mark = ""
     if claim.expired:
