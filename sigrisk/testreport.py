@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
 
-from sigrisk.coverage import Covered
+from sigrisk.coverage import Covered, Part
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.models import Model
 from sigrisk.mutate import Mutant
@@ -55,6 +55,24 @@ class MutationReport(Model):
     idle_waivers: tuple[str, ...]
 
 
+class UnshownReport(Model):
+    """Something that no scenario shows, with the reason of its waiver where it has one."""
+
+    what: str
+    id: str
+    reason: str
+
+
+class ShownReport(Model):
+    """What the scenarios show. It counts as a failure only where it is ``required``."""
+
+    total: int
+    missing: tuple[UnshownReport, ...]
+    waived: tuple[UnshownReport, ...]
+    idle_waivers: tuple[str, ...]
+    required: bool
+
+
 class RunReport(Model):
     """A whole run. ``failures`` is 0 where all is well."""
 
@@ -63,6 +81,7 @@ class RunReport(Model):
     failures: int
     cases: tuple[CaseReport, ...]
     coverage: tuple[CoverageReport, ...]
+    shown: ShownReport
     mutation: MutationReport | None
 
 
@@ -87,6 +106,13 @@ def as_json(run: Run) -> str:
             )
             for row in run.coverage
         ),
+        shown=ShownReport(
+            total=run.shown.total,
+            missing=tuple(_unshown(p) for p in run.shown.missing),
+            waived=tuple(_unshown(p, reason) for p, reason in run.shown.waived),
+            idle_waivers=tuple(str(d) for d in run.shown.stale),
+            required=run.shown.required,
+        ),
         mutation=None
         if mutation is None
         else MutationReport(
@@ -104,10 +130,18 @@ def _mutant(mutant: Mutant, reason: str = "") -> MutantReport:
     return MutantReport(rule=mutant.rule, at=mutant.at, change=mutant.text, reason=reason)
 
 
+def _unshown(part: Part, reason: str = "") -> UnshownReport:
+    return UnshownReport(what=part.what, id=part.id, reason=reason)
+
+
 def _suites(run: Run) -> Iterator[tuple[str, Checked]]:
     yield from run.cases
     yield from (("scenarier", one) for one in run.scenarios)
     yield from (("täckning", Checked(f"{row.profile} · {row.rule}", tuple(_gap(row)))) for row in run.coverage)
+    if run.shown.required:
+        for part in run.shown.missing:
+            yield "det scenarierna visar", Checked(f"{part.what} · {part.id}", ("visas inte i något scenario",))
+        yield from (("undantag", Checked(f"{d.file}:{d.at.line}", (d.message,))) for d in run.shown.stale)
     if run.mutation is not None:
         for mutant in run.mutation.survivors:
             yield "mutanter", Checked(str(mutant), ("ändringen märks inte",))
@@ -161,6 +195,7 @@ def lines(run: Run) -> Iterator[str]:
     """What is wrong, the coverage, the mutants and the sum, in Swedish."""
     yield from (f"{one.name}: {problem}" for one in run.checked for problem in one.problems)
     yield from _coverage_lines(run)
+    yield from _shown_lines(run)
     yield from _mutation_lines(run)
     yield f"{run.passed} godkända, {run.failures} underkända"
 
@@ -173,6 +208,19 @@ def _coverage_lines(run: Run) -> Iterator[str]:
         rows = [("Profil", "Regel", "Det som saknas"), *((g.profile, g.rule, "".join(_gap(g))) for g in run.gaps)]
         wide = [max(len(row[i]) for row in rows) for i in (0, 1)]
         yield from (f"  {row[0]:<{wide[0]}}  {row[1]:<{wide[1]}}  {row[2]}" for row in rows)
+
+
+def _shown_lines(run: Run) -> Iterator[str]:
+    found = run.shown
+    seen = found.total - len(found.missing) - len(found.waived)
+    excused = f", {len(found.waived)} undantagna med skäl" if found.waived else ""
+    yield (
+        f"Scenarierna visar {seen} av {found.total} profiler, arbetssätt, utfall, flaggor, påminnelser och alternativ"
+        f"{excused}"
+    )
+    yield from (f"  visas inte: {part.what} {part.id}" for part in found.missing)
+    if found.required:
+        yield from (str(d) for d in found.stale)
 
 
 def _mutation_lines(run: Run) -> Iterator[str]:

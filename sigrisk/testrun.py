@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
-from sigrisk.coverage import Covered, coverage
+from sigrisk.assess import Assessment
+from sigrisk.coverage import Covered, Part, coverage, parts, shown
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.mutate import Mutant
 from sigrisk.notice import Progress, Watch
 from sigrisk.packs import Packs, load
-from sigrisk.testing import Checked, rule_cases, scenario
-from sigrisk.waivers import load_waivers, stale
+from sigrisk.testing import Checked, effect_checks, rule_cases, scenario
+from sigrisk.waivers import Placed, Waivers, load_waivers, stale
+
+K = TypeVar("K")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +35,32 @@ class Mutation:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What the scenarios show of all that they should, and what they don't, without and with a reason.
+
+    It is ``required`` of the shipped scenarios and the shipped rules alone: a local pack need bring no stories.
+    """
+
+    total: int
+    missing: tuple[Part, ...]
+    waived: tuple[tuple[Part, str], ...]
+    stale: tuple[Diagnostic, ...]
+    required: bool
+
+    @property
+    def failures(self) -> int:
+        """How many things are wrong."""
+        return (len(self.missing) + len(self.stale)) * self.required
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Everything that was run. ``cases`` stand under the profile they were run in."""
 
     cases: tuple[tuple[str, Checked], ...]
     scenarios: tuple[Checked, ...]
     coverage: tuple[Covered, ...]
+    shown: Shown
     mutation: Mutation | None
 
     @property
@@ -57,7 +81,7 @@ class Run:
     @property
     def failures(self) -> int:
         """How many things are wrong in all."""
-        wrong = sum(len(one.problems) for one in self.checked) + len(self.gaps)
+        wrong = sum(len(one.problems) for one in self.checked) + len(self.gaps) + self.shown.failures
         return wrong + (len(self.mutation.survivors) + len(self.mutation.stale) if self.mutation else 0)
 
 
@@ -67,8 +91,12 @@ def run_tests(scenarios: Path | None, local: Path | None, mutate: Progress | Non
     Mutants are tried only where all cases and scenarios pass. Raises BadInput (SIG001, SIG170 and those of the packs).
     """
     packs = load(local)
-    waivers = load_waivers(packs.roots) if mutate is not None else {}
-    cases = tuple((profile, one) for profile in packs.profiles.ids for one in rule_cases(packs.book(profile)))
+    waivers = load_waivers(packs.roots)
+    cases = tuple(
+        (profile, one)
+        for profile in packs.profiles.ids
+        for one in (*rule_cases(packs.book(profile)), *effect_checks(packs.book(profile)))
+    )
     played = [scenario(path, packs) for path in _scenarios(scenarios, packs)]
     assessed = [assessment for _, assessment in played if assessment is not None]
     covered = tuple(
@@ -76,20 +104,36 @@ def run_tests(scenarios: Path | None, local: Path | None, mutate: Progress | Non
         for profile in packs.profiles.ids
         for row in coverage(packs.book(profile), (one for own, one in cases if own == profile), assessed)
     )
-    run = Run(cases, tuple(checked for checked, _ in played), covered, None)
+    whole = _shown(packs, assessed, waivers, required=scenarios is None and local is None)
+    run = Run(cases, tuple(checked for checked, _ in played), covered, whole, None)
     if mutate is None or not all(one.passed for one in run.checked):
         return run
     watch = Watch(packs, assessed)
     alive = tuple(watch.survivors(mutate))
-    root = packs.roots[-1]  # a local pack's author can't mend the shipped waivers
-    own = {key: placed for key, placed in waivers.items() if placed.root == root}
     mutation = Mutation(
         total=len(watch.mutants()),
-        survivors=tuple(m for m in alive if m.key not in waivers),
-        waived=tuple((m, waivers[m.key].waiver.reason) for m in alive if m.key in waivers),
-        stale=stale(own, alive),
+        survivors=tuple(m for m in alive if m.key not in waivers.mutants),
+        waived=tuple((m, waivers.mutants[m.key].reason) for m in alive if m.key in waivers.mutants),
+        stale=stale(_own(waivers.mutants, packs), (m.key for m in alive)),
     )
-    return Run(run.cases, run.scenarios, run.coverage, mutation)
+    return replace(run, mutation=mutation)
+
+
+def _shown(packs: Packs, assessed: Sequence[Assessment], waivers: Waivers, required: bool) -> Shown:
+    wanted = parts(packs.book(profile) for profile in packs.profiles.ids)
+    missing = sorted(wanted.difference(*map(shown, assessed)))
+    return Shown(
+        total=len(wanted),
+        missing=tuple(p for p in missing if p.id not in waivers.unshown),
+        waived=tuple((p, waivers.unshown[p.id].reason) for p in missing if p.id in waivers.unshown),
+        stale=stale(_own(waivers.unshown, packs), (p.id for p in missing)),
+        required=required,
+    )
+
+
+def _own(waivers: Mapping[K, Placed], packs: Packs) -> dict[K, Placed]:
+    """The waivers of the last pack alone: a local pack's author can't mend the shipped ones."""
+    return {key: placed for key, placed in waivers.items() if placed.root == packs.roots[-1]}
 
 
 def _scenarios(chosen: Path | None, packs: Packs) -> Iterator[Path]:
