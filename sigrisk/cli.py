@@ -8,12 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
 from sigrisk import __version__
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+
+if TYPE_CHECKING:
+    from click._termui_impl import ProgressBar  # click has no public name for it
 
 F = TypeVar("F", bound=Callable[..., object])
 FORMATS: Final = ("html", "md", "json")
@@ -226,8 +229,9 @@ def test(
 ) -> None:
     """Kör reglernas egna exempel och alla scenarier.
 
-    Varje regel ska ha prövats som uppfylld, ej uppfylld och oavgjord. Med --mutate ändras reglerna dessutom
-    ett steg i taget. En ändring som inget exempel och inget scenario märker visar var ett exempel saknas.
+    Varje regel ska ha prövats som uppfylld, ej uppfylld och oavgjord, och scenarierna ska visa varje profil,
+    arbetssätt, utfall, flagga, påminnelse och alternativ. Med --mutate ändras reglerna dessutom ett steg i
+    taget. En ändring som inget exempel och inget scenario märker visar var ett exempel saknas.
 
     Varje utfall ska stå i CHANGES.csv med ett skäl. Har utfall ändrats skriver --record upp dem, med skälet.
 
@@ -245,7 +249,8 @@ def test(
         for path, _ in reports:
             testreport.refuse_to_replace(path)
         noted = recording(record, date.today().isoformat(), local) if record is not None else None
-        run = run_tests(scenarios, local, _mutation_progress if mutate else None, noted)
+        with _mutation_progress() as progress:
+            run = run_tests(scenarios, local, progress if mutate else None, noted)
         for path, form in reports:
             testreport.write_report(path, form(run))
         for line in testreport.lines(run):
@@ -258,15 +263,26 @@ def test(
             sys.exit(FAILED)
 
 
-def _mutation_progress(done: int, total: int) -> None:
-    """A line that counts on a terminal; one line in a log."""
-    if not sys.stderr.isatty():
-        if done == 0:
-            click.echo(f"Prövar {total} ändringar av reglerna.", err=True)
-    elif done == total:
-        click.echo(f"\r{'':60}\r", nl=False, err=True)
-    elif done % 10 == 0:
-        click.echo(f"\rPrövar ändring {done} av {total}", nl=False, err=True)
+@contextmanager
+def _mutation_progress() -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal; one line in a log. How many mutants there are is told with the first of them."""
+    bar: ProgressBar[int] | None = None
+
+    def tell(done: int, total: int) -> None:
+        nonlocal bar
+        if not sys.stderr.isatty():
+            if done == 0:
+                click.echo(f"Prövar {total} ändringar av reglerna.", err=True)
+            return
+        if bar is None:
+            bar = click.progressbar(length=total, label="Prövar ändringar", show_eta=False, file=sys.stderr)
+        bar.update(done - bar.pos)
+
+    try:
+        yield tell
+    finally:
+        if bar is not None:
+            bar.render_finish()
 
 
 def _load_commands() -> None:

@@ -1,4 +1,8 @@
-"""Rule coverage: whether each rule of each profile has been seen met, not met and open."""
+"""Coverage: whether each rule of each profile has been seen met, not met and open, and what the scenarios show.
+
+A rule's own cases are enough for the first. The second asks more: that a trainer has a whole story for every profile,
+operation model, outcome, flag, note and alternative.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sigrisk.assess import Assessment
-from sigrisk.possible import Verdict
-from sigrisk.rulebook import RuleBook
+from sigrisk.possible import Choices, Verdict
+from sigrisk.rulebook import Kind, OperationModel, RuleBook
 from sigrisk.testing import Checked
 
 
@@ -37,3 +41,38 @@ def coverage(book: RuleBook, cases: Iterable[Checked], scenarios: Sequence[Asses
         Covered(book.profile.id, rule_id, frozenset(got[rule_id]), frozenset(s.results[rule_id].verdict for s in own))
         for rule_id in book.rules
     )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Part:
+    """Something that some scenario should show: what kind of thing it is, in Swedish, and its id."""
+
+    what: str
+    id: str
+
+
+SHOWN_WHEN_MET = {Kind.FLAG: "flagga", Kind.NOTE: "påminnelse", Kind.ALTERNATIVE: "alternativ"}
+"""The kinds of rules that a scenario shows by meeting them, and what each is called."""
+
+
+def parts(books: Iterable[RuleBook]) -> frozenset[Part]:
+    """Everything that the scenarios of some rule books should show between them."""
+    found = {Part("arbetssätt", model.value) for model in OperationModel}
+    for book in books:
+        found.add(Part("profil", book.profile.id))
+        found |= {Part("utfall", rule_id) for rule_id in book.decision}
+        found |= {Part(SHOWN_WHEN_MET[r.rule.kind], r.id) for r in book.of_kind(*SHOWN_WHEN_MET)}
+    return frozenset(found)
+
+
+def shown(assessment: Assessment) -> frozenset[Part]:
+    """What one scenario shows. An outcome is shown where it is settled, by the row that decides it."""
+    book = assessment.book
+    found = {Part("profil", book.profile.id)}
+    model = assessment.knowledge.facts["operation.model"].values
+    if isinstance(model, Choices) and len(model.names) == 1:
+        found |= {Part("arbetssätt", name) for name in model.names}
+    if assessment.settled:
+        found.add(Part("utfall", assessment.decided_by[-1]))
+    met = (r.rule for r in assessment.of_kind(*SHOWN_WHEN_MET) if r.verdict is Verdict.MET)
+    return frozenset(found | {Part(SHOWN_WHEN_MET[rule.kind], rule.id) for rule in met})

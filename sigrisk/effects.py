@@ -2,7 +2,8 @@
 
 A verdict doesn't depend on the effect; only the memo does, which lists the rule as a reason for or against. So no
 case can notice a wrong effect by its verdict, but the decision list can: what speaks for an offer stands among its
-conditions, what speaks against or stops stands there negated, and what only calls for care isn't there.
+conditions, what speaks against or stops stands there negated, and what only calls for care isn't there. It stands
+there by its name, or because a rule there says word for word the same.
 """
 
 from __future__ import annotations
@@ -40,10 +41,15 @@ def _signs(book: RuleBook, outcomes: tuple[OutcomeId, ...]) -> Iterator[tuple[st
     """The rules that some outcomes rest on, and whether each is wanted met (True) or not met."""
     for rule_id in book.decision:
         if book.rules[rule_id].rule.outcome in outcomes:
-            yield from _inside(book, book.rules[rule_id].tree, plus=True)
+            for tree, plus in _inside(book, book.rules[rule_id].tree, plus=True):
+                if isinstance(tree, RuleMet):
+                    yield tree.rule, plus
+                yield from ((same, plus) for same in _saying(book, tree))
 
 
-def _inside(book: RuleBook, tree: Tree, plus: bool) -> Iterator[tuple[str, bool]]:
+def _inside(book: RuleBook, tree: Tree, plus: bool) -> Iterator[tuple[Tree, bool]]:
+    """A condition and all that it rests on, through lower rules, and whether each part is wanted met."""
+    yield tree, plus
     match tree:
         case Not():
             yield from _inside(book, tree.part, not plus)
@@ -51,5 +57,9 @@ def _inside(book: RuleBook, tree: Tree, plus: bool) -> Iterator[tuple[str, bool]
             for part in tree.parts:
                 yield from _inside(book, part, plus)
         case RuleMet():
-            yield tree.rule, plus
             yield from _inside(book, book.rules[tree.rule].tree, plus)
+
+
+def _saying(book: RuleBook, tree: Tree) -> Iterator[str]:
+    """The rules that say just this."""
+    return (r.id for r in book.of_kind(Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG) if r.tree == tree)

@@ -2,7 +2,8 @@
 
 A mutant is one change of one rule as it is written: an operator swapped, a threshold one step off, *all* for *any*, a
 condition left out, a negation added or taken away, another effect, or two neighbours of a decision list in each
-other's place. A change that leaves nothing different, or that no rule may hold, is no mutant.
+other's place; or a number one step off, where rules/params.yaml or a profile sets it. A change that leaves nothing
+different, or that no rule may hold, is no mutant.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from sigrisk.condition import (
     Value,
     resolve,
 )
-from sigrisk.rulebook import Effect, Kind, Rule
+from sigrisk.rulebook import Effect, Kind, Param, Profile, Rule
 from sigrisk.vocabulary import LEVELS, PROTECTION, FactType, Vocabulary
 
 
@@ -40,12 +41,21 @@ class Order:
     second: str
 
 
-Change: TypeAlias = Condition | Effect | Order
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Another value for a number: as the default, or where a profile sets it."""
+
+    param: str
+    profile: str | None
+    value: int
+
+
+Change: TypeAlias = Condition | Effect | Order | Setting
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One changed rule: where in it, what was done (in Swedish), and what stands there instead.
+    """One changed rule (or number): where in it, what was done (in Swedish), and what stands there instead.
 
     ``rule``, ``at`` and ``text`` together name the mutant, and are what a waiver writes.
     """
@@ -114,6 +124,18 @@ def mutants(rules: Iterable[Rule], decisions: Iterable[Sequence[str]], scope: Sc
         yield Mutant(first, "decision", f"byter plats med {second}", Order(first, second))
 
 
+def settings(params: Iterable[Param], profiles: Iterable[Profile]) -> Iterator[Mutant]:
+    """Each default one step up and down, and each number that a profile, as it is written, sets itself."""
+    listed = {param.id: param for param in params}
+    written: list[tuple[str | None, str, int]] = [(None, p.id, p.default) for p in listed.values()]
+    written += [(profile.id, param, value) for profile in profiles for param, value in profile.params.items()]
+    for profile_id, param, value in written:
+        place = "default" if profile_id is None else f"profilen {profile_id}"
+        for other in (value - 1, value + 1):
+            if listed[param].low <= other <= listed[param].high:  # the loader refuses all else
+                yield Mutant(param, place, f"{value} blir {other}", Setting(param, profile_id, other))
+
+
 def _changed(condition: Condition, words: Vocabulary) -> Iterator[Step]:
     """Every way to change a condition by one step, here or further in."""
     yield from _here(condition, words)
@@ -179,6 +201,9 @@ def _test(test: FactTest, words: Vocabulary) -> Iterator[Step]:
     for key, value in (("is", test.is_), ("at_least", test.at_least), ("at_most", test.at_most)):
         for other in () if value is None else _values(value, kind):
             yield (key,), _moved(value, other), test.model_copy(update={"is_" if key == "is" else key: other})
+    if test.between is not None:
+        yield ("between",), "mellan blir minst", FactTest(fact=test.fact, at_least=test.between[0])
+        yield ("between",), "mellan blir högst", FactTest(fact=test.fact, at_most=test.between[1])
     for index, value in enumerate(test.between or ()):
         for other in _values(value, kind):
             ends = (other, test.between[1]) if index == 0 else (test.between[0], other)  # type: ignore[index]
@@ -192,12 +217,14 @@ def _test(test: FactTest, words: Vocabulary) -> Iterator[Step]:
 def _selector(selector: Selector) -> Iterator[Step]:
     for level in _words(selector.level):
         yield ("level",), _moved(selector.level, level), selector.model_copy(update={"level": level})
+    text = "varje livsområde blir varje uppgift" if selector.by_domain else "varje uppgift blir varje livsområde"
+    yield ("by_domain",), text, selector.model_copy(update={"by_domain": not selector.by_domain})
     for key in ("domains", "without"):
         named: tuple[str, ...] = getattr(selector, key) or ()
         for index, name in enumerate(named):
             left = named[:index] + named[index + 1 :]
-            if left or key == "without":
-                yield (key, index), f"{name} stryks", selector.model_copy(update={key: left})
+            none_left = None if key == "domains" else ()  # no domain named is every domain
+            yield (key, index), f"{name} stryks", selector.model_copy(update={key: left or none_left})
 
 
 def _values(value: Value, kind: FactType) -> Iterator[Value]:

@@ -1,7 +1,8 @@
 """Whether anybody notices a mutant: the rules' own cases, the scenarios' keys, the decision list.
 
 Each case and scenario is evaluated once as the book stands. A mutant then costs only the rules that build on the
-changed one, through the readable evaluator: the other one is compared with it on the unchanged book.
+changed one, through the readable evaluator: the other one is compared with it on the unchanged book. A number is
+changed in the packs, and the scenarios are assessed anew.
 """
 
 from __future__ import annotations
@@ -10,28 +11,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sigrisk.assess import Assessment, NoOutcome, open_facts, walk
-from sigrisk.condition import Condition, ConditionError, Scope, Tree, resolve, rules_in
+from sigrisk.condition import Condition, Scope
+from sigrisk.diagnostics import BadInput
 from sigrisk.effects import effects_by_decision
 from sigrisk.engine.evaluate import Node, evaluate, run, verdicts_of
-from sigrisk.mutate import Mutant, Numbers, Order, mutants
+from sigrisk.knowledge import gather
+from sigrisk.lineup import Lineup
+from sigrisk.mutate import Mutant, Order, Setting, mutants, settings
 from sigrisk.packs import Packs
 from sigrisk.possible import Possible, Verdict
-from sigrisk.rulebook import Effect, ExampleCase, Kind, Rule, RuleBook
-from sigrisk.testing import example_values
+from sigrisk.rulebook import Effect, Kind, Rule, RuleBook
 
 Progress = Callable[[int, int], None]
 """Called with how many mutants are done and how many there are."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A rule's case with its facts, its numbers, and the verdicts of the rule and all below it."""
-
-    rule: str
-    values: Mapping[str, Possible]
-    numbers: Mapping[str, int]
-    given: frozenset[str]
-    verdicts: Mapping[str, Verdict]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,29 +40,54 @@ class Played:
         return self.assessment.book
 
 
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The profiles that put the same rules in the place of others, with their rules and their scenarios.
+
+    ``names`` tells under which name, or names, a rule answers there.
+    """
+
+    lineup: Lineup
+    names: Mapping[str, tuple[str, ...]]
+    played: tuple[Played, ...]
+
+
 class Watch:
     """Everything that may notice a mutant of a set of rule books. Build it only where every case passes."""
 
     def __init__(self, packs: Packs, scenarios: Iterable[Assessment]) -> None:
+        self._packs = packs
         self.books = [packs.book(profile) for profile in packs.profiles.ids]
-        # A rule that stands in another's place (``instead``) answers to its name; only the one that owns the name is
-        # changed here, and only where it stands itself.
         self.rules: dict[str, Rule] = {
-            r.id: r.rule for book in self.books for r in book.rules.values() if r.id not in book.profile.instead
+            own: packs.rules[own].rule for book in self.books for own in map(book.written, book.rules)
         }
-        self._order = sorted(self.rules, key=lambda r: (self.rules[r].kind.stratum, r))
+        """The rules that some profile uses, as they are written: each under its own name, whatever it answers to."""
         defaults = {p.id: p.default for p in packs.params.values()}
         self.scope = Scope(packs.vocabulary, defaults)
-        self._trees: dict[frozenset[tuple[str, int]], dict[str, Tree]] = {}
-        self._above = self._dependents()
-        self._examples: dict[str, list[Example]] = {rule_id: list(self._cases(rule_id)) for rule_id in self._order}
-        self._played = [self._play(assessment) for assessment in scenarios]
-        self._effects = [effects_by_decision(book) for book in self.books]
+        self._played = [_play(assessment) for assessment in scenarios]
+        self._stages = list(self._set())
+        self._effects = [(book, effects_by_decision(book)) for book in self.books]
+
+    def _set(self) -> Iterator[Stage]:
+        together: dict[frozenset[tuple[str, str]], list[RuleBook]] = {}
+        for book in self.books:
+            together.setdefault(frozenset(book.profile.instead.items()), []).append(book)
+        for replaced, books in together.items():
+            rules = {name: resolved.rule for book in books for name, resolved in book.rules.items()}
+            names: dict[str, tuple[str, ...]] = {}
+            for name in rules:
+                own = dict(replaced).get(name, name)
+                names[own] = (*names.get(own, ()), name)
+            ids = {book.profile.id for book in books}
+            played = tuple(p for p in self._played if p.book.profile.id in ids)
+            yield Stage(Lineup(rules, self.scope), names, played)
 
     def mutants(self) -> tuple[Mutant, ...]:
-        """Every mutant of the rules that some profile uses."""
-        rules = [self.rules[rule_id] for rule_id in self._order]
-        return tuple(mutants(rules, (book.decision for book in self.books), self.scope))
+        """Every mutant of the rules that some profile uses, and of the numbers."""
+        rules = [self.rules[r] for r in sorted(self.rules, key=lambda r: (self.rules[r].kind.stratum, r))]
+        profiles = [self._packs.profiles.own(profile) for profile in self._packs.profiles.ids]
+        changed = mutants(rules, (book.decision for book in self.books), self.scope)
+        return (*changed, *settings(self._packs.params.values(), profiles))
 
     def survivors(self, progress: Progress) -> Iterator[Mutant]:
         """The mutants that nobody notices."""
@@ -83,93 +100,83 @@ class Watch:
 
     def notices(self, mutant: Mutant) -> bool:
         """Whether some case or scenario, or for an effect the decision list, comes out otherwise."""
-        if isinstance(mutant.change, Effect):
-            return self._effect_noticed(mutant.rule, mutant.change)
-        if isinstance(mutant.change, Order):
-            return any(_order_noticed(played, mutant.change) for played in self._played)
-        condition = mutant.change
-        first = (mutant.rule, *(r for r in self._above[mutant.rule]))
-        examples = (example for rule_id in first for example in self._examples[rule_id])
-        if any(self._example_noticed(example, mutant.rule, condition) for example in examples):
-            return True
-        own = (played for played in self._played if mutant.rule not in played.book.profile.instead)
-        return any(self._scenario_noticed(played, mutant.rule, condition) for played in own)
-
-    # -- how the book stands
-
-    def _dependents(self) -> dict[str, tuple[str, ...]]:
-        """For each rule those that build on it, themselves or through others, in strata order."""
-        reads: dict[str, set[str]] = {}
-        for rule_id in self._order:
-            own = rules_in(self._tree(rule_id, self.scope.params))
-            reads[rule_id] = set(own).union(*(reads[r] for r in own if r in reads))
-        return {r: tuple(other for other in self._order if r in reads[other]) for r in self._order}
-
-    def _tree(self, rule_id: str, numbers: Mapping[str, int]) -> Tree:
-        trees = self._trees.setdefault(frozenset(numbers.items()), {})
-        if rule_id not in trees:
-            trees[rule_id] = resolve(self.rules[rule_id].when, Scope(self.scope.vocabulary, numbers))
-        return trees[rule_id]
-
-    def _cases(self, rule_id: str) -> Iterator[Example]:
-        cases = self.rules[rule_id].cases
-        for example in (*cases.met, *cases.not_met, *cases.open):
-            yield self._example(rule_id, example)
-
-    def _example(self, rule_id: str, example: ExampleCase) -> Example:
-        values = example_values(example, self.scope.vocabulary)
-        numbers = {**self.scope.params, **example.params}
-        verdicts = {r: Verdict(given) for r, given in example.rules.items()}
-        for other in self._order:
-            if other not in verdicts and (other == rule_id or rule_id in self._above[other]):
-                verdicts[other] = evaluate(self._tree(other, numbers), values, verdicts).verdict
-        return Example(rule_id, values, numbers, frozenset(example.rules), verdicts)
-
-    def _play(self, assessment: Assessment) -> Played:
-        values = assessment.knowledge.values()
-        return Played(assessment, values, run({r: t.tree for r, t in assessment.book.rules.items()}, values))
-
-    # -- who notices
+        match mutant.change:
+            case Effect():
+                return self._effect_noticed(mutant.rule, mutant.change)
+            case Order():
+                return any(_order_noticed(played, mutant.change) for played in self._played)
+            case Setting():
+                return self._setting_noticed(mutant.change)
+        places = [(stage, name) for stage in self._stages for name in stage.names.get(mutant.rule, ())]
+        return any(stage.lineup.notices(name, mutant.change) for stage, name in places) or any(
+            _scenario_noticed(played, stage.lineup, name, mutant.change)
+            for stage, name in places
+            for played in stage.played
+        )
 
     def _effect_noticed(self, rule_id: str, changed: Effect) -> bool:
-        own = self.rules[rule_id].effect
-        return any(wanted.get(rule_id) is own and changed is not own for wanted in self._effects)
+        """Whether ``sigrisk test`` would tell that the effect isn't the one that the decision list gives."""
+        names = ((w.get(name), book.written(name)) for book, w in self._effects for name in book.rules)
+        return any(own == rule_id and wanted not in (None, changed) for wanted, own in names)
 
-    def _example_noticed(self, example: Example, rule_id: str, condition: Condition) -> bool:
-        if rule_id in example.given:
-            return False
-        tree = self._changed(condition, example.numbers)
-        if tree is None:
+    def _setting_noticed(self, change: Setting) -> bool:
+        if change.profile is None and any(s.lineup.notices_default(change.param, change.value) for s in self._stages):
             return True
-        verdicts = {**example.verdicts, rule_id: evaluate(tree, example.values, example.verdicts).verdict}
-        if verdicts[rule_id] is example.verdicts[rule_id]:
-            return False
-        for other in self._above[rule_id]:
-            if other in verdicts and other not in example.given:
-                verdicts[other] = evaluate(self._tree(other, example.numbers), example.values, verdicts).verdict
-        return verdicts[example.rule] is not example.verdicts[example.rule]
+        packs = _with_setting(self._packs, change)
+        return any(
+            _setting_changes(played, packs)
+            for played in self._played
+            if _set_by(self._packs, played.book.profile.id, change.param) == change.profile
+        )
 
-    def _scenario_noticed(self, played: Played, rule_id: str, condition: Condition) -> bool:
-        if rule_id not in played.book.rules:
-            return False
-        tree = self._changed(condition, played.book.values)
-        if tree is None:
-            return True
-        nodes = dict(played.nodes)
-        verdicts = verdicts_of(nodes)
-        for other in (rule_id, *self._above[rule_id]):
-            if other in played.book.rules:
-                now = tree if other == rule_id else played.book.rules[other].tree
-                nodes[other] = evaluate(now, played.values, verdicts)
-                verdicts[other] = nodes[other].verdict
-        return not _as_expected(played, nodes, played.book.decision)
 
-    def _changed(self, condition: Condition, numbers: Mapping[str, int]) -> Tree | None:
-        """The changed condition with these numbers; None where they make it one that the loader refuses."""
-        try:
-            return resolve(condition, Scope(self.scope.vocabulary, Numbers(numbers)))
-        except ConditionError:
-            return None
+def _play(assessment: Assessment) -> Played:
+    values = assessment.knowledge.values()
+    return Played(assessment, values, run({r: t.tree for r, t in assessment.book.rules.items()}, values))
+
+
+def _scenario_noticed(played: Played, lineup: Lineup, name: str, condition: Condition) -> bool:
+    if name not in played.book.rules:
+        return False
+    tree = lineup.changed(condition, played.book.values)
+    if tree is None:
+        return True
+    nodes = dict(played.nodes)
+    verdicts = verdicts_of(nodes)
+    for other in (name, *lineup.above[name]):
+        if other in played.book.rules:
+            now = tree if other == name else played.book.rules[other].tree
+            nodes[other] = evaluate(now, played.values, verdicts)
+            verdicts[other] = nodes[other].verdict
+    return not _as_expected(played, nodes, played.book.decision)
+
+
+def _set_by(packs: Packs, profile_id: str, param: str) -> str | None:
+    """The profile that sets the number a profile uses: itself or one it inherits from; None for the default."""
+    profile = packs.profiles.own(profile_id)
+    if param in profile.params:
+        return profile_id
+    return None if profile.extends is None else _set_by(packs, profile.extends, param)
+
+
+def _with_setting(packs: Packs, change: Setting) -> Packs:
+    """The packs with another number written into them."""
+    if change.profile is None:
+        param = packs.params[change.param].model_copy(update={"default": change.value})
+        return replace(packs, params={**packs.params, param.id: param}, _books={})
+    own = packs.profiles.own(change.profile)
+    profile = own.model_copy(update={"params": {**own.params, change.param: change.value}})
+    return replace(packs, profiles=packs.profiles.having(profile, packs.profiles.document(own.id)), _books={})
+
+
+def _setting_changes(played: Played, packs: Packs) -> bool:
+    try:
+        book = packs.book(played.book.profile.id)
+    except BadInput:
+        return True  # a book that can't be loaded
+    knowledge = gather(played.assessment.case, book, packs.instruments)
+    anew = _play(replace(played.assessment, book=book, knowledge=knowledge))
+    return not _as_expected(anew, anew.nodes, book.decision)
 
 
 def _order_noticed(played: Played, order: Order) -> bool:

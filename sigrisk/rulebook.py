@@ -278,6 +278,10 @@ class RuleBook:
     editions: tuple[Edition, ...] = ()
     chosen_model: OperationModel | None = None
 
+    def written(self, rule_id: str) -> str:
+        """The name under which the rule that answers to this one is written: another where the profile replaced it."""
+        return self.profile.instead.get(rule_id, rule_id)
+
     def grave(self, offence_id: str) -> bool:
         """Whether a crime counts as grave (BrB ch. 3, 4 or 8; socialstyrelsen-2019, "Undersökningsgrupp")."""
         offence = self.offences[offence_id]

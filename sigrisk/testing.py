@@ -14,6 +14,7 @@ from sigrisk.case import Expectation
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.condition import Scope, resolve
 from sigrisk.diagnostics import BadInput
+from sigrisk.effects import effects_by_decision
 from sigrisk.engine.agree import check
 from sigrisk.engine.evaluate import evaluate
 from sigrisk.explain import reason
@@ -27,7 +28,7 @@ from sigrisk.vocabulary import AnswerError, Bounds, Side, Vocabulary, everything
 class Checked:
     """One case that was run: what it is called, and in Swedish what was wrong (empty when all was right).
 
-    A rule's case also tells the rule and the verdict it got.
+    A rule's case also tells the rule and the verdict it got; a check of its effect the rule alone.
     """
 
     name: str
@@ -105,6 +106,14 @@ def rule_cases(book: RuleBook) -> Iterator[Checked]:
                     continue
                 wrong = f"väntade {wanted.value}, fick {got.value}"
                 yield Checked(name, () if got is wanted else (wrong,), rule_id, got)
+
+
+def effect_checks(book: RuleBook) -> Iterator[Checked]:
+    """Holds the effect of each rule that the decision list speaks of against it: the memo must not say otherwise."""
+    for rule_id, wanted in effects_by_decision(book).items():
+        own = book.rules[rule_id].rule.effect
+        wrong = f"verkan är {own.value}, men enligt beslutslistan är den {wanted.value}"
+        yield Checked(f"{rule_id} · verkan", () if own is wanted else (wrong,), rule_id)
 
 
 def scenario(path: Path, packs: Packs) -> tuple[Checked, Assessment | None]:

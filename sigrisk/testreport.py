@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from sigrisk.coverage import Covered
+from sigrisk.coverage import Covered, Part
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.junit import Tried, as_xml
 from sigrisk.models import Model
@@ -56,6 +56,24 @@ class MutationReport(Model):
     idle_waivers: tuple[str, ...]
 
 
+class UnshownReport(Model):
+    """Something that no scenario shows, with the reason of its waiver where it has one."""
+
+    what: str
+    id: str
+    reason: str
+
+
+class ShownReport(Model):
+    """What the scenarios show. It counts as a failure only where it is ``required``."""
+
+    total: int
+    missing: tuple[UnshownReport, ...]
+    waived: tuple[UnshownReport, ...]
+    idle_waivers: tuple[str, ...]
+    required: bool
+
+
 class RunReport(Model):
     """A whole run. ``failures`` is 0 where all is well."""
 
@@ -65,6 +83,7 @@ class RunReport(Model):
     cases: tuple[CaseReport, ...]
     coverage: tuple[CoverageReport, ...]
     changes: tuple[str, ...]
+    shown: ShownReport
     mutation: MutationReport | None
 
 
@@ -90,6 +109,13 @@ def as_json(run: Run) -> str:
             for row in run.coverage
         ),
         changes=tuple(str(d) for d in run.changes),
+        shown=ShownReport(
+            total=run.shown.total,
+            missing=tuple(_unshown(p) for p in run.shown.missing),
+            waived=tuple(_unshown(p, reason) for p, reason in run.shown.waived),
+            idle_waivers=tuple(str(d) for d in run.shown.stale),
+            required=run.shown.required,
+        ),
         mutation=None
         if mutation is None
         else MutationReport(
@@ -107,11 +133,19 @@ def _mutant(mutant: Mutant, reason: str = "") -> MutantReport:
     return MutantReport(rule=mutant.rule, at=mutant.at, change=mutant.text, reason=reason)
 
 
+def _unshown(part: Part, reason: str = "") -> UnshownReport:
+    return UnshownReport(what=part.what, id=part.id, reason=reason)
+
+
 def _suites(run: Run) -> Iterator[tuple[str, Checked]]:
     yield from run.cases
     yield from (("scenarier", one) for one in run.scenarios)
     yield from (("täckning", Checked(f"{row.profile} · {row.rule}", tuple(_gap(row)))) for row in run.coverage)
     yield from (("ändrade utfall", Checked(f"{d.file}:{d.at.line}", (d.message,))) for d in run.changes)
+    if run.shown.required:
+        for part in run.shown.missing:
+            yield "det scenarierna visar", Checked(f"{part.what} · {part.id}", ("visas inte i något scenario",))
+        yield from (("undantag", Checked(f"{d.file}:{d.at.line}", (d.message,))) for d in run.shown.stale)
     if run.mutation is not None:
         for mutant in run.mutation.survivors:
             yield "mutanter", Checked(str(mutant), ("ändringen märks inte",))
@@ -159,6 +193,7 @@ def lines(run: Run) -> Iterator[str]:
         rows = {0: "Ingen rad", 1: "En rad"}.get(count, f"{count} rader")
         yield f"{rows} skrevs i {shown_path(path)}." + (" Rätta först felen ovan." if run.changes else "")
     yield from _coverage_lines(run)
+    yield from _shown_lines(run)
     yield from _mutation_lines(run)
     yield f"{run.passed} godkända, {run.failures} underkända"
 
@@ -171,6 +206,19 @@ def _coverage_lines(run: Run) -> Iterator[str]:
         rows = [("Profil", "Regel", "Det som saknas"), *((g.profile, g.rule, "".join(_gap(g))) for g in run.gaps)]
         wide = [max(len(row[i]) for row in rows) for i in (0, 1)]
         yield from (f"  {row[0]:<{wide[0]}}  {row[1]:<{wide[1]}}  {row[2]}" for row in rows)
+
+
+def _shown_lines(run: Run) -> Iterator[str]:
+    found = run.shown
+    seen = found.total - len(found.missing) - len(found.waived)
+    excused = f", {len(found.waived)} undantagna med skäl" if found.waived else ""
+    yield (
+        f"Scenarierna visar {seen} av {found.total} profiler, arbetssätt, utfall, flaggor, påminnelser och alternativ"
+        f"{excused}"
+    )
+    yield from (f"  visas inte: {part.what} {part.id}" for part in found.missing)
+    if found.required:
+        yield from (str(d) for d in found.stale)
 
 
 def _mutation_lines(run: Run) -> Iterator[str]:

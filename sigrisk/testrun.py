@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os.path import normpath
 from pathlib import Path
+from typing import TypeVar
 
 from sigrisk.assess import Assessment
 from sigrisk.changes import FILE_NAME, Record, append, check_changes, outcome_of, refuse_reason
-from sigrisk.coverage import Covered, coverage
+from sigrisk.coverage import Covered, Part, coverage, parts, shown
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
+from sigrisk.excuses import Excuse, Placed
 from sigrisk.mutate import Mutant
 from sigrisk.notice import Progress, Watch
 from sigrisk.packs import Packs, load
-from sigrisk.testing import Checked, rule_cases, scenario
-from sigrisk.waivers import load_waivers, stale
+from sigrisk.testing import Checked, effect_checks, rule_cases, scenario
+from sigrisk.waivers import Waivers, load_waivers, stale
+
+K = TypeVar("K")
+E = TypeVar("E", bound=Excuse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,25 @@ class Mutation:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What the scenarios show of all that they should, and what they don't, without and with a reason.
+
+    It is ``required`` of the shipped scenarios and the shipped rules alone: a local pack need bring no stories.
+    """
+
+    total: int
+    missing: tuple[Part, ...]
+    waived: tuple[tuple[Part, str], ...]
+    stale: tuple[Diagnostic, ...]
+    required: bool
+
+    @property
+    def failures(self) -> int:
+        """How many things are wrong."""
+        return (len(self.missing) + len(self.stale)) * self.required
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
     """Everything that was run. ``cases`` stand under the profile they were run in.
 
@@ -43,6 +67,7 @@ class Run:
     cases: tuple[tuple[str, Checked], ...]
     scenarios: tuple[Checked, ...]
     coverage: tuple[Covered, ...]
+    shown: Shown
     mutation: Mutation | None
     changes: tuple[Diagnostic, ...] = ()
     recorded: tuple[Path, int] | None = None
@@ -66,6 +91,7 @@ class Run:
     def failures(self) -> int:
         """How many things are wrong in all."""
         wrong = sum(len(one.problems) for one in self.checked) + len(self.gaps) + len(self.changes)
+        wrong += self.shown.failures
         return wrong + (len(self.mutation.survivors) + len(self.mutation.stale) if self.mutation else 0)
 
 
@@ -78,8 +104,12 @@ def run_tests(
     (SIG001, SIG033, SIG170 and those of the packs).
     """
     packs = load(local)
-    waivers = load_waivers(packs.roots) if mutate is not None else {}
-    cases = tuple((profile, one) for profile in packs.profiles.ids for one in rule_cases(packs.book(profile)))
+    waivers = load_waivers(packs.roots)
+    cases = tuple(
+        (profile, one)
+        for profile in packs.profiles.ids
+        for one in (*rule_cases(packs.book(profile)), *effect_checks(packs.book(profile)))
+    )
     paths = list(scenario_paths(scenarios, packs))
     played = [scenario(path, packs) for path in paths]
     assessed = [assessment for _, assessment in played if assessment is not None]
@@ -88,7 +118,8 @@ def run_tests(
         for profile in packs.profiles.ids
         for row in coverage(packs.book(profile), (one for own, one in cases if own == profile), assessed)
     )
-    run = Run(cases, tuple(checked for checked, _ in played), covered, None)
+    whole = _shown(packs, assessed, waivers, required=scenarios is None and local is None)
+    run = Run(cases, tuple(checked for checked, _ in played), covered, whole, None)
     right = all(one.passed for one in run.checked)
     given = {path: assessment for path, (_, assessment) in zip(paths, played, strict=True)}
     run = _with_changes(run, _log(scenarios, local, packs), given, record if right else None)
@@ -96,15 +127,30 @@ def run_tests(
         return run
     watch = Watch(packs, assessed)
     alive = tuple(watch.survivors(mutate))
-    root = packs.roots[-1]  # a local pack's author can't mend the shipped waivers
-    own = {key: placed for key, placed in waivers.items() if placed.root == root}
     mutation = Mutation(
         total=len(watch.mutants()),
-        survivors=tuple(m for m in alive if m.key not in waivers),
-        waived=tuple((m, waivers[m.key].waiver.reason) for m in alive if m.key in waivers),
-        stale=stale(own, alive),
+        survivors=tuple(m for m in alive if m.key not in waivers.mutants),
+        waived=tuple((m, waivers.mutants[m.key].waiver.reason) for m in alive if m.key in waivers.mutants),
+        stale=stale(_own(waivers.mutants, packs), (m.key for m in alive)),
     )
     return replace(run, mutation=mutation)
+
+
+def _shown(packs: Packs, assessed: Sequence[Assessment], waivers: Waivers, required: bool) -> Shown:
+    wanted = parts(packs.book(profile) for profile in packs.profiles.ids)
+    missing = sorted(wanted.difference(*map(shown, assessed)))
+    return Shown(
+        total=len(wanted),
+        missing=tuple(p for p in missing if p.id not in waivers.unshown),
+        waived=tuple((p, waivers.unshown[p.id].waiver.reason) for p in missing if p.id in waivers.unshown),
+        stale=stale(_own(waivers.unshown, packs), (p.id for p in missing)),
+        required=required,
+    )
+
+
+def _own(waivers: Mapping[K, Placed[E]], packs: Packs) -> dict[K, Placed[E]]:
+    """The waivers of the last pack alone: a local pack's author can't mend the shipped ones."""
+    return {key: placed for key, placed in waivers.items() if placed.root == packs.roots[-1]}
 
 
 def recording(reason: str, day: str, local: Path | None) -> Record:

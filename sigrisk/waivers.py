@@ -1,17 +1,20 @@
-"""Mutants that nobody needs to notice: ``rules/mutants.yaml``, each with its reason."""
+"""What may be missing: mutants that nobody needs to notice and what no scenario can show, each with its reason."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
 from sigrisk.diagnostics import BadInput, Diagnostic
 from sigrisk.excuses import Excuse, Placed, files, place, without_reason
 from sigrisk.models import Model
-from sigrisk.mutate import Mutant
 from sigrisk.vocabulary import Identifier, Text
 from sigrisk.yamlfile import Document
+
+K = TypeVar("K")
+E = TypeVar("E", bound=Excuse)
 
 
 class Waiver(Excuse):
@@ -22,43 +25,73 @@ class Waiver(Excuse):
     change: Text
 
 
+class Unshown(Excuse):
+    """Something that no scenario shows, by its id, and why none can."""
+
+    id: Text
+
+
 class WaiverFile(Model):
     """rules/mutants.yaml."""
 
     mutants: tuple[Waiver, ...]
+    unshown: tuple[Unshown, ...] = ()
 
 
 Key: TypeAlias = tuple[str, str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Waivers:
+    """The waivers of all packs: of mutants by what names each, and of what isn't shown by its id."""
+
+    mutants: Mapping[Key, Placed[Waiver]]
+    unshown: Mapping[str, Placed[Unshown]]
+
+
 def waiver_findings(part: WaiverFile, document: Document) -> tuple[Diagnostic, ...]:
     """The waivers without a reason (SIG170)."""
-    return _without_reason(place(part.mutants, "mutants", Path(), document))
+    return _without_reason(part, Path(), document)
 
 
-def _without_reason(listed: tuple[Placed[Waiver], ...]) -> tuple[Diagnostic, ...]:
-    help_ = "skriv med ”reason” varför inget exempel kan eller behöver märka ändringen"
-    return without_reason(listed, "SIG170", lambda waiver: f"”{waiver.rule}”", help_)
+def _without_reason(part: WaiverFile, root: Path, document: Document) -> tuple[Diagnostic, ...]:
+    help_ = "skriv med ”reason” varför inget exempel eller scenario kan eller behöver visa det"
+    mutants = place(part.mutants, "mutants", root, document)
+    unshown = place(part.unshown, "unshown", root, document)
+    return (
+        *without_reason(mutants, "SIG170", lambda waiver: f"”{waiver.rule}”", help_),
+        *without_reason(unshown, "SIG170", lambda waiver: f"”{waiver.id}”", help_),
+    )
 
 
-def load_waivers(roots: Iterable[Path]) -> dict[Key, Placed[Waiver]]:
+def load_waivers(roots: Iterable[Path]) -> Waivers:
     """The waivers of all packs by what they name. Raises BadInput (SIG170 for a missing reason)."""
-    found: dict[Key, Placed[Waiver]] = {}
+    mutants: dict[Key, Placed[Waiver]] = {}
+    unshown: dict[str, Placed[Unshown]] = {}
     for root, document, part in files(roots, "mutants.yaml", WaiverFile, str):
-        listed = place(part.mutants, "mutants", root, document)
-        if wrong := _without_reason(listed):
+        if wrong := _without_reason(part, root, document):
             raise BadInput(wrong)
-        found |= {(one.waiver.rule, one.waiver.at, one.waiver.change): one for one in listed}
-    return found
+        listed = place(part.mutants, "mutants", root, document)
+        mutants |= {(one.waiver.rule, one.waiver.at, one.waiver.change): one for one in listed}
+        unshown |= {one.waiver.id: one for one in place(part.unshown, "unshown", root, document)}
+    return Waivers(mutants, unshown)
 
 
-def stale(waivers: Mapping[Key, Placed[Waiver]], survivors: Iterable[Mutant]) -> tuple[Diagnostic, ...]:
-    """The waivers that excuse no surviving mutant (SIG171): it is noticed now, or the rule is another."""
-    living = {mutant.key for mutant in survivors}
+def stale(waivers: Mapping[K, Placed[E]], missing: Iterable[K]) -> tuple[Diagnostic, ...]:
+    """The waivers that excuse nothing (SIG171): it is noticed or shown now, or isn't there any more."""
+    excused = set(missing)
     return tuple(
         placed.told(
-            "SIG171", f"undantaget för ”{key[0]}” behövs inte: ändringen märks, eller finns inte", "ta bort undantaget"
+            "SIG171",
+            f"undantaget för ”{key[0] if isinstance(key, tuple) else key}” behövs inte: {_IDLE[placed.path[0]]}",
+            "ta bort undantaget",
         )
         for key, placed in waivers.items()
-        if key not in living
+        if key not in excused
     )
+
+
+_IDLE: Final = {
+    "mutants": "ändringen märks, eller finns inte",
+    "unshown": "ett scenario visar det, eller så finns det inte",
+}
