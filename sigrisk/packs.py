@@ -95,7 +95,7 @@ class InstrumentShelf(Mapping[str, Instrument]):
     def __getitem__(self, instrument_id: str) -> Instrument:
         if instrument_id not in self._read:
             path = self._paths[instrument_id]
-            self._read[instrument_id] = load_instrument(read(path, shown(path)), self._vocabulary, path.stem)
+            self._read[instrument_id] = load_instrument(read(path, shown_path(path)), self._vocabulary, path.stem)
         return self._read[instrument_id]
 
     def __contains__(self, instrument_id: object) -> bool:
@@ -206,7 +206,7 @@ class _Reader:
 
     def _read(self, path: Path, model: type[M]) -> tuple[Document, M] | None:
         try:
-            document = read(path, shown(path))
+            document = read(path, shown_path(path))
             self.texts.append(path.read_bytes())
             return document, validate(model, document)
         except BadInput as bad:
@@ -221,7 +221,7 @@ class _Reader:
             raise BadInput(self.found)
 
 
-def shown(path: Path) -> str:
+def shown_path(path: Path) -> str:
     """How a pack file is named in messages: shipped files by their path inside the data, local ones as given."""
     try:
         return path.relative_to(data_dir()).as_posix()

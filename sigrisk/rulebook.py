@@ -346,12 +346,12 @@ def checksum_of(texts: Iterable[bytes]) -> str:
 REGISTER_MONTHS: Final = "register_months"
 CHECKLIST_MONTHS: Final = "checklist_months"
 CHECKLIST_SHARE: Final = "checklist_share_min"
-ALWAYS_USED: Final = frozenset({REGISTER_MONTHS, CHECKLIST_MONTHS, CHECKLIST_SHARE})
+_ALWAYS_USED: Final = frozenset({REGISTER_MONTHS, CHECKLIST_MONTHS, CHECKLIST_SHARE})
 
 
 def params_used(book: RuleBook) -> tuple[Param, ...]:
     """The numbers that the profile's rules, or the counting of events and material, use."""
-    used = ALWAYS_USED.union(*(params_in(r.rule.when) for r in book.rules.values()))
+    used = _ALWAYS_USED.union(*(params_in(r.rule.when) for r in book.rules.values()))
     return tuple(p for p in book.params.values() if p.id in used)
 
 

@@ -86,7 +86,7 @@ def run_tests(scenarios: Path | None, local: Path | None, mutate: Progress | Non
     mutation = Mutation(
         total=len(watch.mutants()),
         survivors=tuple(m for m in alive if m.key not in waivers),
-        waived=tuple((m, waivers[m.key].waiver.reason) for m in alive if m.key in waivers),
+        waived=tuple((m, waivers[m.key].reason) for m in alive if m.key in waivers),
         stale=stale(own, alive),
     )
     return Run(run.cases, run.scenarios, run.coverage, mutation)

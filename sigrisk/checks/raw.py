@@ -9,7 +9,7 @@ from typing import Final
 
 from sigrisk.checks.base import Found, Material
 from sigrisk.diagnostics import Position
-from sigrisk.packs import shown
+from sigrisk.packs import shown_path
 from sigrisk.yamlfile import Data, Document
 
 _FOLDERS: Final = ("rules", "instruments", "scenarios", "templates")
@@ -169,7 +169,7 @@ def templates(material: Material) -> Iterator[tuple[str, str]]:
     """The packs' templates: how each is named in messages, and its text."""
     for root in () if material.packs is None else material.packs.roots:
         for path in sorted((root / "templates").rglob("*.j2")):
-            yield shown(path), path.read_text(encoding="utf-8", errors="replace")
+            yield shown_path(path), path.read_text(encoding="utf-8", errors="replace")
 
 
 def place_in(text: str, index: int) -> Position:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from sigrisk.checks.base import Check, Example, Found, Material
 from sigrisk.checks.raw import whole_files
 from sigrisk.checks.sample import SCENARIO, WHOLE, with_value
-from sigrisk.packs import shown
+from sigrisk.packs import shown_path
 
 
 def _find(material: Material) -> Iterator[Found]:
-    names = {shown(path): path.stem for path in material.scenario_files}
+    names = {shown_path(path): path.stem for path in material.scenario_files}
     for case in whole_files(material, "sigrisk"):
         name = names.get(case.document.file)
         if name is not None and not case.text("vignette"):
