@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 from sigrisk.checks.base import Check, Found, Material
 from sigrisk.checks.registry import CHECKS
-from sigrisk.checkwaivers import CheckWaiver, load_check_waivers, stale
+from sigrisk.checkwaivers import Key, load_check_waivers, stale
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean, in_order
 from sigrisk.excuses import Placed
 from sigrisk.packs import Packs, data_dir, load, shown_path
@@ -31,7 +31,7 @@ class Finding:
     found: Found
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         """What a waiver names."""
         return self.check.code, self.found.about
 
@@ -105,7 +105,7 @@ def run_checks(
     wanted = chosen(only, "--only")
     made = tuple(check for check in wanted if prove or not check.proved)
     material, faults = gather_material(local)
-    waivers: tuple[Placed[CheckWaiver], ...] = ()
+    waivers: dict[Key, Placed] = {}
     try:
         waivers = load_check_waivers(_roots(local))
     except BadInput as bad:
@@ -117,7 +117,7 @@ def run_checks(
         found += (Finding(check, one) for one in check.find(material))
     if progress is not None:
         progress(len(made), len(made), "")
-    reasons = {placed.waiver.key: placed.waiver.reason for placed in waivers}
+    reasons = {key: placed.reason for key, placed in waivers.items()}
     told_better = {(one.found.file, one.found.at, one.found.instead_of) for one in found}
     ordered = sorted(found, key=lambda one: (one.found.file, one.found.at, one.check.code, one.found.about))
     codes = frozenset(check.code for check in made) if material.packs is not None else frozenset()

@@ -365,12 +365,12 @@ REGISTER_MONTHS: Final = "register_months"
 CHECKLIST_MONTHS: Final = "checklist_months"
 CHECKLIST_SHARE: Final = "checklist_share_min"
 TOO_YOUNG: Final = "below_criminal_age"
-ALWAYS_USED: Final = frozenset({REGISTER_MONTHS, CHECKLIST_MONTHS, CHECKLIST_SHARE, TOO_YOUNG})
+_ALWAYS_USED: Final = frozenset({REGISTER_MONTHS, CHECKLIST_MONTHS, CHECKLIST_SHARE, TOO_YOUNG})
 
 
 def params_used(book: RuleBook) -> tuple[Param, ...]:
     """The numbers that the profile's rules, or the counting of events and material, use."""
-    used = ALWAYS_USED.union(*(params_in(r.rule.when) for r in book.rules.values()))
+    used = _ALWAYS_USED.union(*(params_in(r.rule.when) for r in book.rules.values()))
     return tuple(p for p in book.params.values() if p.id in used)
 
 

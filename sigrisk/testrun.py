@@ -12,7 +12,7 @@ from sigrisk.assess import Assessment
 from sigrisk.changes import FILE_NAME, Record, append, check_changes, outcome_of, refuse_reason
 from sigrisk.coverage import Covered, Part, coverage, parts, shown
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
-from sigrisk.excuses import Excuse, Placed
+from sigrisk.excuses import Placed
 from sigrisk.mutate import Mutant
 from sigrisk.notice import Progress, Watch
 from sigrisk.packs import Packs, load
@@ -20,7 +20,6 @@ from sigrisk.testing import Checked, effect_checks, rule_cases, scenario
 from sigrisk.waivers import Waivers, load_waivers, stale
 
 K = TypeVar("K")
-E = TypeVar("E", bound=Excuse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +129,7 @@ def run_tests(
     mutation = Mutation(
         total=len(watch.mutants()),
         survivors=tuple(m for m in alive if m.key not in waivers.mutants),
-        waived=tuple((m, waivers.mutants[m.key].waiver.reason) for m in alive if m.key in waivers.mutants),
+        waived=tuple((m, waivers.mutants[m.key].reason) for m in alive if m.key in waivers.mutants),
         stale=stale(_own(waivers.mutants, packs), (m.key for m in alive)),
     )
     return replace(run, mutation=mutation)
@@ -142,13 +141,13 @@ def _shown(packs: Packs, assessed: Sequence[Assessment], waivers: Waivers, requi
     return Shown(
         total=len(wanted),
         missing=tuple(p for p in missing if p.id not in waivers.unshown),
-        waived=tuple((p, waivers.unshown[p.id].waiver.reason) for p in missing if p.id in waivers.unshown),
+        waived=tuple((p, waivers.unshown[p.id].reason) for p in missing if p.id in waivers.unshown),
         stale=stale(_own(waivers.unshown, packs), (p.id for p in missing)),
         required=required,
     )
 
 
-def _own(waivers: Mapping[K, Placed[E]], packs: Packs) -> dict[K, Placed[E]]:
+def _own(waivers: Mapping[K, Placed], packs: Packs) -> dict[K, Placed]:
     """The waivers of the last pack alone: a local pack's author can't mend the shipped ones."""
     return {key: placed for key, placed in waivers.items() if placed.root == packs.roots[-1]}
 

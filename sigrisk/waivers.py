@@ -8,27 +8,28 @@ from pathlib import Path
 from typing import Final, TypeAlias, TypeVar
 
 from sigrisk.diagnostics import BadInput, Diagnostic
-from sigrisk.excuses import Excuse, Placed, files, place, without_reason
+from sigrisk.excuses import Placed, files, without_reason
 from sigrisk.models import Model
 from sigrisk.vocabulary import Identifier, Text
 from sigrisk.yamlfile import Document
 
 K = TypeVar("K")
-E = TypeVar("E", bound=Excuse)
 
 
-class Waiver(Excuse):
+class Waiver(Model):
     """One mutant that may live: the three words that name it, and why no case can or need notice it."""
 
     rule: Identifier
     at: Text
     change: Text
+    reason: str = ""
 
 
-class Unshown(Excuse):
+class Unshown(Model):
     """Something that no scenario shows, by its id, and why none can."""
 
     id: Text
+    reason: str = ""
 
 
 class WaiverFile(Model):
@@ -43,49 +44,51 @@ Key: TypeAlias = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Waivers:
-    """The waivers of all packs: of mutants by what names each, and of what isn't shown by its id."""
+    """Waivers of mutants by what names each, and of what isn't shown by its id."""
 
-    mutants: Mapping[Key, Placed[Waiver]]
-    unshown: Mapping[str, Placed[Unshown]]
+    mutants: Mapping[Key, Placed]
+    unshown: Mapping[str, Placed]
 
 
 def waiver_findings(part: WaiverFile, document: Document) -> tuple[Diagnostic, ...]:
     """The waivers without a reason (SIG170)."""
-    return _without_reason(part, Path(), document)
+    return _without_reason(_placed(part, Path(), document))
 
 
-def _without_reason(part: WaiverFile, root: Path, document: Document) -> tuple[Diagnostic, ...]:
+def _without_reason(given: Waivers) -> tuple[Diagnostic, ...]:
     help_ = "skriv med ”reason” varför inget exempel eller scenario kan eller behöver visa det"
-    mutants = place(part.mutants, "mutants", root, document)
-    unshown = place(part.unshown, "unshown", root, document)
-    return (
-        *without_reason(mutants, "SIG170", lambda waiver: f"”{waiver.rule}”", help_),
-        *without_reason(unshown, "SIG170", lambda waiver: f"”{waiver.id}”", help_),
+    return without_reason((*given.mutants.values(), *given.unshown.values()), "SIG170", help_)
+
+
+def _placed(part: WaiverFile, root: Path, document: Document) -> Waivers:
+    return Waivers(
+        {
+            (one.rule, one.at, one.change): Placed(f"”{one.rule}”", one.reason, root, document, ("mutants", index))
+            for index, one in enumerate(part.mutants)
+        },
+        {
+            one.id: Placed(f"”{one.id}”", one.reason, root, document, ("unshown", index))
+            for index, one in enumerate(part.unshown)
+        },
     )
 
 
 def load_waivers(roots: Iterable[Path]) -> Waivers:
-    """The waivers of all packs by what they name. Raises BadInput (SIG170 for a missing reason)."""
-    mutants: dict[Key, Placed[Waiver]] = {}
-    unshown: dict[str, Placed[Unshown]] = {}
+    """The waivers of all packs. Raises BadInput (SIG170 for a missing reason)."""
+    found = Waivers({}, {})
     for root, document, part in files(roots, "mutants.yaml", WaiverFile, str):
-        if wrong := _without_reason(part, root, document):
+        own = _placed(part, root, document)
+        if wrong := _without_reason(own):
             raise BadInput(wrong)
-        listed = place(part.mutants, "mutants", root, document)
-        mutants |= {(one.waiver.rule, one.waiver.at, one.waiver.change): one for one in listed}
-        unshown |= {one.waiver.id: one for one in place(part.unshown, "unshown", root, document)}
-    return Waivers(mutants, unshown)
+        found = Waivers({**found.mutants, **own.mutants}, {**found.unshown, **own.unshown})
+    return found
 
 
-def stale(waivers: Mapping[K, Placed[E]], missing: Iterable[K]) -> tuple[Diagnostic, ...]:
+def stale(waivers: Mapping[K, Placed], missing: Iterable[K]) -> tuple[Diagnostic, ...]:
     """The waivers that excuse nothing (SIG171): it is noticed or shown now, or isn't there any more."""
     excused = set(missing)
     return tuple(
-        placed.told(
-            "SIG171",
-            f"undantaget för ”{key[0] if isinstance(key, tuple) else key}” behövs inte: {_IDLE[placed.path[0]]}",
-            "ta bort undantaget",
-        )
+        placed.told("SIG171", f"behövs inte: {_IDLE[str(placed.path[0])]}", "ta bort undantaget")
         for key, placed in waivers.items()
         if key not in excused
     )

@@ -1,4 +1,4 @@
-"""A scenario must try something that no other scenario tries."""
+"""A scenario must have a key, and try something that no other scenario tries."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _find(material: Material) -> Iterator[Found]:
     if material.packs is None:
         return
     played = {shown_path(path): _exercised(assessment) for path, assessment in material.scenarios}
-    times = Counter(one for given in played.values() for one in given)
+    times = Counter(played.values())
     files = {shown_path(path): path.stem for path in material.scenario_files}
     for case in whole_files(material, "sigrisk"):
         name = files.get(case.document.file)
@@ -31,30 +31,29 @@ def _find(material: Material) -> Iterator[Found]:
         elif case.document.file not in played:
             help_ = f"kör ”sigrisk validate {case.document.file}”"
             yield case.found(name, "scenariot går inte att bedöma, så det prövar inget", help_)
-        elif all(times[one] > 1 for one in played[case.document.file]):
+        elif times[played[case.document.file]] > 1:
             yield _adds_nothing(case, name)
 
 
 def _adds_nothing(case: Entry, name: str) -> Found:
     return case.found(
         name,
-        "scenariot prövar inget som inte ett annat scenario också prövar",
-        "ändra det så att någon regel får ett annat svar eller utfallet blir ett annat, eller ta bort det",
+        "ett annat scenario ger precis samma svar på varje regel, så det här prövar inget nytt",
+        "ändra det ena så att någon regel får ett annat svar, eller ta bort det",
         "expect",
     )
 
 
-def _exercised(assessment: Assessment) -> frozenset[tuple[str, ...]]:
-    """Each rule with its verdict, the decision list's verdicts together, and the operation model with the outcomes.
+def _exercised(assessment: Assessment) -> tuple[str, ...]:
+    """The verdict of every rule together, with the operation model and the outcomes.
 
-    The decision list's verdicts count together because only a case where two rows hold shows which goes first.
+    Together, because a case in which two rules hold at once tries something that two cases with one each don't: only
+    the first shows which row of a decision list goes before the other.
     """
     profile = assessment.book.profile
     model = assessment.case.case.operation_model or profile.operation_model
-    verdicts = {(profile.id, rule_id, result.verdict.value) for rule_id, result in assessment.results.items()}
-    rows = (assessment.results[rule_id].verdict.value for rule_id in assessment.book.decision)
-    outcomes = (model.value if model else "", *(outcome.value for outcome in assessment.outcomes))
-    return frozenset({*verdicts, ("beslutslista", profile.id, *rows), ("utfall", profile.id, *outcomes)})
+    verdicts = (f"{rule_id}: {result.verdict.value}" for rule_id, result in sorted(assessment.results.items()))
+    return (profile.id, model.value if model else "", *(o.value for o in assessment.outcomes), *verdicts)
 
 
 CHECK = Check(
@@ -63,10 +62,9 @@ CHECK = Check(
     title="Scenario som inte prövar något",
     why=(
         "Ett scenario är både övning och test. Utan facit (”expect”) kan det inte bli fel, och då prövar det inget. "
-        "Det prövar inte heller något nytt om andra scenarier med samma profil redan ger varje regel samma svar, "
-        "beslutslistans rader samma svar tillsammans, och samma utfall med samma sätt att arbeta. Två scenarier som "
-        "prövar precis samma sak visas båda. Ett scenario som behövs ändå, till exempel för att jämföras med ett "
-        "annat, får ett undantag med skäl."
+        "Det prövar inte heller något om ett annat scenario i samma profil, med samma sätt att arbeta, redan ger "
+        "varenda regel samma svar och samma utfall. Då visas båda. Ett scenario som behövs ändå, till exempel för att "
+        "visa båda ändarna av ett åldersspann, får ett undantag med skäl."
     ),
     passing=Example({**WHOLE, "scenarios/ex_01.yaml": SCENARIO}),
     failing=Example({**WHOLE, "scenarios/ex_01.yaml": SCENARIO, "scenarios/ex_02.yaml": _TWIN}, ("ex_01", "ex_02")),

@@ -8,13 +8,14 @@ from sigrisk.checks.base import Check, Example, Found, Material
 from sigrisk.checks.raw import standing
 from sigrisk.checks.sample import RULES, RULES_FILE, WHOLE, with_value
 from sigrisk.condition import params_in
-from sigrisk.rulebook import ALWAYS_USED
+from sigrisk.rulebook import params_used
 
 
 def _find(material: Material) -> Iterator[Found]:
     if material.packs is None:
         return
-    used = ALWAYS_USED.union(*(params_in(placed.rule.when) for placed in material.packs.rules.values()))
+    used = {param.id for book in material.books.values() for param in params_used(book)}
+    used.update(*(params_in(placed.rule.when) for placed in material.packs.rules.values()))
     for param_id, param in standing(material, "params").items():
         if param_id not in used:
             yield param.found(
