@@ -229,6 +229,7 @@ PATTERNS: Final = {
     r"^[a-z0-9-]+$": "använd små bokstäver a–z, siffror och bindestreck",
     r"^[a-z0-9_]+$": "använd små bokstäver a–z, siffror och understreck",
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": "skriv 2026-11-22, 2026-11 eller 2026",
+    r"^K[0-9]+\.[0-9]{2}$": "skriv K, avsnittets siffra, punkt och två siffror, till exempel K1.03",
     r"^[0-9]{4}$": 'skriv fyra siffror inom citattecken, till exempel "2021"',
 }
 """What to write instead, for each form of text that a model asks for."""

@@ -14,6 +14,7 @@ from sigrisk.models import Model, validate
 from sigrisk.packs import Packs
 from sigrisk.profiles import resolve_book
 from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile, check_rule
+from sigrisk.statements import StatementFile, statement_findings
 from sigrisk.vocabulary import VocabularyFile
 from sigrisk.waivers import WaiverFile, waiver_findings
 from sigrisk.yamlfile import Document, read
@@ -27,6 +28,7 @@ _KINDS: dict[str, type[Model]] = {
     "documents": SourceFile,
     "offences": OffenceFile,
     "mutants": WaiverFile,
+    "statements": StatementFile,
 }
 
 
@@ -55,6 +57,8 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
                 resolve_book(replace(packs, profiles=packs.profiles.having(found, document), _books={}), found.id)
             if isinstance(found, WaiverFile):
                 return waiver_findings(found, document)
+            if isinstance(found, StatementFile):
+                return statement_findings(found, document, packs)
             return ()
     return (unknown_kind(document),)
 
