@@ -24,7 +24,7 @@ class Paragraph:
 
     @property
     def begins(self) -> str:
-        return " ".join(re.sub(r"[`*|]", "", self.text).split()[:6])
+        return " ".join(re.sub(r"[`*|\"]", "", self.text).split()[:6])
 
 
 def paragraphs(page: str) -> Iterator[Paragraph]:
