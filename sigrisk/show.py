@@ -81,7 +81,10 @@ def _condition_lines(book: RuleBook, tree: Tree, indent: str) -> Iterator[str]:
     match tree:
         case Not():
             yield wrapped(text + ":", indent)
-            yield from _parts(book, (tree.part,), indent + "  ")
+            # "none of these" already says what "one of these" would say again
+            inner = tree.part
+            parts = inner.parts if isinstance(inner, Counted) and inner.k == 1 else (inner,)
+            yield from _parts(book, parts, indent + "  ")
         case Counted():
             yield wrapped(text + ":", indent)
             yield from _parts(book, tree.parts, indent + "  ")
