@@ -91,6 +91,7 @@ check: $(STAMP)
 	"$(BIN)/python" -m mypy
 	"$(BIN)/sigrisk" test --mutate
 	"$(BIN)/sigrisk" check
+	"$(BIN)/sigrisk" rules publish --out docs --check
 
 verify: $(STAMP)
 	HYPOTHESIS_PROFILE=verify "$(BIN)/python" -m pytest -n auto -m "verify or not verify" $(PYTEST_ARGS)

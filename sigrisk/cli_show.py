@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Final
 
 import click
 
-from sigrisk.cli import local_packs, profile_option, telling
+from sigrisk.cli import FAILED, local_packs, profile_option, telling
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 
 
@@ -115,6 +116,41 @@ def rules_show(rule: str, profile: str | None, local: Path | None) -> None:
         if rule not in book.rules:
             raise _unknown("REGEL", rule, tuple(book.rules), "rules")
         click.echo(rule_text(book, book.rules[rule]))
+
+
+@rules.command("publish")
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="Mapp att skriva sidorna i.")
+@click.option("--profile", "chosen", multiple=True, help="Profil att ta med; kan anges flera gånger. Annars alla.")
+@click.option("--check", is_flag=True, help="Skriv inget. Säg vilka sidor som inte stämmer med reglerna.")
+@local_packs
+def rules_publish(out: Path, chosen: tuple[str, ...], check: bool, local: Path | None) -> None:
+    """Skriv regelboken som sidor som vem som helst kan läsa, och spårbarheten från källa till regel.
+
+    Sidor som sigrisk har skrivit förut byts ut eller tas bort. Andra filer rörs aldrig.
+
+    \b
+      sigrisk rules publish --out docs
+      sigrisk rules publish --out docs --check
+      sigrisk rules publish --rules min-kommun --profile exempelby-ungdom --out min-kommun/docs
+    """
+    from sigrisk.packs import load
+    from sigrisk.publish.pages import all_pages
+    from sigrisk.publish.write import compare, write
+    from sigrisk.workflow import book_for
+
+    with telling():
+        packs = load(local)
+        for profile in chosen:
+            book_for(packs, profile)
+        pages = all_pages(packs, chosen)
+        found = compare(pages, out)
+        if not check:
+            write(pages, found, out)
+        for line in found.lines(done=not check):
+            click.echo(line)
+        click.echo(found.summary(len(pages), done=not check))
+        if check and found.any:
+            sys.exit(FAILED)
 
 
 @click.group()

@@ -232,6 +232,7 @@ PATTERNS: Final = {
     r"^SIG[0-9]{3}$": "skriv granskningens kod, till exempel SIG206",
     r"^[0-9]+( [a-z])?(–[0-9]+( [a-z])?)?$": "skriv paragrafens nummer, till exempel ”1”, ”13 a” eller ”8–9”",
     r"^[0-9]{4}:[0-9]+$": "skriv författningens nummer, till exempel ”2025:400”",
+    r"^K[0-9]+\.[0-9]{2}$": "skriv K, avsnittets siffra, punkt och två siffror, till exempel K1.03",
     r"^[0-9]{4}$": 'skriv fyra siffror inom citattecken, till exempel "2021"',
 }
 """What to write instead, for each form of text that a model asks for."""

@@ -13,7 +13,7 @@ from sigrisk.evidence import Evidence
 from sigrisk.knowledge import Known
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, RuleBook
-from sigrisk.vocabulary import Fact, FactDef, limits, show, show_code
+from sigrisk.vocabulary import Fact, FactDef, FactType, limits, show, show_code
 
 MOST_NAMED = 8
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -176,13 +176,9 @@ def listing(words: list[str]) -> str:
 def tree_text(book: RuleBook, tree: Tree) -> str:
     """One condition of a rule in Swedish, without its parts and without its verdict."""
     match tree:
-        case InRange():
+        case InRange() | InSet():
             fact = book.vocabulary[tree.fact].definition
-            return f"{fact.label}: {_range_text(fact, tree.low, tree.high)}"
-        case InSet():
-            fact = book.vocabulary[tree.fact].definition
-            labels = [o.label for o in fact.options if o.id in tree.names]
-            return f"{fact.label}: {' eller '.join(labels)}"
+            return f"{fact.label}: {answers_text(fact, tree)}"
         case RuleMet():
             return f"”{book.rules[tree.rule].rule.title}”"
         case Not():
@@ -194,16 +190,24 @@ def tree_text(book: RuleBook, tree: Tree) -> str:
     raise AssertionError(tree)
 
 
-def _range_text(fact: FactDef, low: int, high: int) -> str:
+def answers_text(fact: FactDef, test: InRange | InSet) -> str:
+    """The answers that meet a test of a fact, in Swedish."""
+    if isinstance(test, InSet):
+        return " eller ".join(o.label for o in fact.options if o.id in test.names)
     lowest, highest = limits(fact)
-    low, high = max(low, lowest), min(high, highest)
+    low, high = max(test.low, lowest), min(test.high, highest)
     if low == high:
         return show_code(fact, low)
+    if low == lowest and high == highest:
+        return "vilket svar som helst"
+    if fact.type is FactType.PROTECTION:  # a scale of two steps up from nothing: name what is there
+        return "finns, minst som en tråd" if low > lowest else "saknas eller finns som en tråd"
     if high == highest:
         return f"minst {show_code(fact, low)}"
     if low == lowest:
         return f"högst {show_code(fact, high)}"
-    return f"{show_code(fact, low)} till {show_code(fact, high)}"
+    first = str(low) if fact.type is FactType.AGE else show_code(fact, low)
+    return f"{first} till {show_code(fact, high)}"
 
 
 def kind_words(kind: Kind) -> dict[Verdict, str]:

@@ -17,6 +17,7 @@ from sigrisk.models import Model, validate
 from sigrisk.packs import Packs, Placed
 from sigrisk.profiles import placed_findings, resolve_book
 from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile, check_rule
+from sigrisk.statements import StatementFile, statement_findings
 from sigrisk.vocabulary import VocabularyFile
 from sigrisk.waivers import WaiverFile, waiver_findings
 from sigrisk.yamlfile import Document, read
@@ -33,6 +34,7 @@ _KINDS: dict[str, type[Model]] = {
     "mutants": WaiverFile,
     "checks": CheckWaiverFile,
     "paragraphs": LawFile,
+    "statements": StatementFile,
 }
 
 
@@ -65,6 +67,8 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
                 return check_waiver_findings(found, document)
             if isinstance(found, LawFile):
                 return law_findings(found, document, packs.laws.over(found))
+            if isinstance(found, StatementFile):
+                return statement_findings(found, document, packs)
             return ()
     return (unknown_kind(document),)
 

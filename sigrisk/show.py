@@ -110,7 +110,10 @@ def condition_lines(book: RuleBook, tree: Tree, depth: int = 0) -> Iterator[tupl
     match tree:
         case Not():
             yield indent, text + ":"
-            yield from condition_lines(book, tree.part, depth + 1)
+            # "none of these" already says what "one of these" would say again
+            inner = tree.part
+            for part in inner.parts if isinstance(inner, Counted) and inner.k == 1 else (inner,):
+                yield from condition_lines(book, part, depth + 1)
         case Counted():
             yield indent, text + ":"
             for part in tree.parts:

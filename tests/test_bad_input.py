@@ -37,9 +37,8 @@ HERE = Path(__file__).parent
 BAD = HERE / "bad"
 ROOT = HERE.parent
 CASES = sorted((BAD / "case").glob("*.yaml"))
-PARTS = sorted(
-    p for folder in ("rule", "instrument", "profile", "waiver", "edition", "law") for p in (BAD / folder).glob("*.yaml")
-)
+PART_FOLDERS = ("rule", "instrument", "profile", "waiver", "edition", "law", "statement")
+PARTS = sorted(p for folder in PART_FOLDERS for p in (BAD / folder).glob("*.yaml"))
 PACKS = sorted(p for p in (BAD / "pack").iterdir() if p.is_dir())
 GOOD = """sigrisk: 1
 case: {id: BRA-1, invented: true, assessment_date: 2026-11-16}

@@ -1,0 +1,93 @@
+"""The scenarios that show what the rules do: each assessed, and what of the rule book it exercises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sigrisk.assess import Assessment, assess
+from sigrisk.case import Case
+from sigrisk.casefile import load_case, profile_id
+from sigrisk.condition import params_in
+from sigrisk.explain import deciding_facts
+from sigrisk.packs import Packs
+from sigrisk.possible import Verdict
+from sigrisk.rulebook import CHECKLIST_MONTHS, CHECKLIST_SHARE, REGISTER_MONTHS, RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """One scenario with its assessment."""
+
+    name: str
+    assessment: Assessment
+
+    @property
+    def short(self) -> str:
+        """The number that the scenario's file begins with; the whole name where there is none."""
+        first = self.name.split("_", 1)[0]
+        return first if first.isdigit() else self.name
+
+
+def play_all(packs: Packs) -> tuple[Played, ...]:
+    """Every scenario of the packs, assessed. Raises BadInput where one can't be read, NoOutcome for a gap."""
+    files = {path.stem: path for root in packs.roots for path in sorted((root / "scenarios").glob("*.yaml"))}
+    cases = {name: load_case(files[name], packs)[0] for name in sorted(files)}
+    return tuple(Played(name, _assess(case, packs.book(profile_id(case)), packs)) for name, case in cases.items())
+
+
+def _assess(case: Case, book: RuleBook, packs: Packs) -> Assessment:
+    # What is published here is what the rules say; that two evaluators say the same is tested elsewhere.
+    return assess(case, book, packs.instruments, lambda *_: "")
+
+
+def of_profile(played: Iterable[Played], packs: Packs, profile: str) -> tuple[Assessment, ...]:
+    """The assessments under one profile; where it has none, those of all scenarios, made under it."""
+    listed = tuple(played)
+    own = tuple(one.assessment for one in listed if one.assessment.book.profile.id == profile)
+    if own:
+        return own
+    book = packs.book(profile)
+    return tuple(_assess(one.assessment.case, book, packs) for one in listed)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What one scenario shows: rules by their own ids, even where they answer to another's name."""
+
+    played: Played
+    profile: str
+    verdicts: Mapping[str, Verdict]
+    params: frozenset[str]
+    facts: frozenset[str]
+    outcomes: frozenset[str]
+    instruments: frozenset[str]
+    offences: frozenset[str]
+
+
+def shown(played: Played) -> Shown:
+    """What a scenario shows of the rule book.
+
+    A fact is shown where it decides a rule that is met or not met, a number where a rule that names it is.
+    """
+    assessment = played.assessment
+    book, case = assessment.book, assessment.case
+    settled = [r for r in assessment.results.values() if r.verdict is not Verdict.OPEN]
+    return Shown(
+        played=played,
+        profile=book.profile.id,
+        verdicts={book.profile.instead.get(r, r): one.verdict for r, one in assessment.results.items()},
+        params=frozenset().union(*(params_in(r.rule.when) for r in settled), _counted_by(assessment)),
+        facts=frozenset(f for r in settled for f in deciding_facts(assessment, r.node)),
+        outcomes=frozenset(o.value for o in assessment.outcomes),
+        instruments=frozenset(c.instrument for c in case.checklists),
+        offences=frozenset(e.type for e in case.events.list),
+    )
+
+
+def _counted_by(assessment: Assessment) -> Iterator[str]:
+    """The numbers that decide how events and checklists are counted, where the case has any."""
+    if assessment.case.events.complete is not None:
+        yield REGISTER_MONTHS
+    if assessment.case.checklists:
+        yield from (CHECKLIST_MONTHS, CHECKLIST_SHARE)
