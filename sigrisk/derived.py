@@ -36,6 +36,12 @@ DERIVES: Final = frozenset(
         "consent.youth",
         "consent.guardians",
         "consent.specified",
+        "consent.months",
+        "consent.refusals",
+        "nomination.by",
+        "offences.when_too_young",
+        "assessment.answered",
+        "assessment.outdated",
         "assessment.sources",
         "assessment.checklists",
     ]
