@@ -33,7 +33,7 @@ from sigrisk.prove.draft import draft
 from sigrisk.prove.encode import Bench, Values, bench_for
 from sigrisk.prove.facts import AGE, GROWING, WORKED_OUT, Knowable, knowable
 from sigrisk.prove.realise import realise
-from sigrisk.prove.together import world_of
+from sigrisk.prove.together import World, world_of
 from sigrisk.rulebook import OutcomeId, RuleBook
 from sigrisk.workflow import assess_file
 from sigrisk.yamlfile import parse
@@ -42,7 +42,7 @@ from tests.drawing import Knobs, draw_case, knobs, plain
 PROFILES = load().profiles.ids
 BY_CODE = {check.code: check for check in PROVED}
 SEED = st.integers(0, 2**32 - 1)
-DRAWS = settings(max_examples=max(20, settings().max_examples // 5))
+DRAWS = settings(max_examples=max(20, settings().max_examples // 10))
 
 
 def trees(book: RuleBook) -> dict[str, Tree]:
@@ -200,6 +200,17 @@ def test_facts_that_go_together_are_tied(packs: Packs, book: RuleBook) -> None:
         {"assessment.checklists": Ordered(1, 2**40), "person.age": Ordered(17, 17)},
     ]
     assert [one for one in beside if not bench.fits(one)] == []
+
+
+def test_crimes_go_together_as_the_list_of_crimes_allows(book: RuleBook) -> None:
+    """Two crimes may be grave and strategic together; without a crime that is neither, none is neither."""
+    kinds = frozenset({(True, False), (False, True)})
+    bench = Bench([fact.definition for fact in book.vocabulary], World(kinds, (), 14))
+    yes, no = Ordered(1, 1), Ordered(0, 0)
+    assert bench.fits({"offences.grave": yes, "offences.strategic": yes})
+    assert bench.fits({"offences.grave": yes, "offences.strategic": no})
+    assert not bench.fits({"offences.shown": yes, "offences.grave": no, "offences.strategic": no})
+    assert not bench.fits({"assessment.checklists": Ordered(1, 2**40)})  # no checklist suits any age
 
 
 # -- the checks -------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sigrisk.condition import facts_in
-from sigrisk.possible import Possible
+from sigrisk.possible import Possible, holds
 from sigrisk.prove.claim import Claim, below
 from sigrisk.prove.encode import Values
 from sigrisk.prove.events import opened
@@ -33,7 +33,7 @@ def _left(claim: Claim, book: RuleBook, start: Values, order: list[str]) -> Valu
     """What is left when everything that can be left out has been, in one order."""
     left = start
     for wider in _steps(book, start, order):
-        tried = {**left, **wider}
+        tried = {**left, **{f: p for f, p in wider.items() if holds(p, left[f])}}
         if tried != left and claim.holds_for(book, tried):
             left = tried
     return left

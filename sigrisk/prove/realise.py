@@ -19,6 +19,7 @@ from sigrisk.rulebook import RuleBook
 from sigrisk.yamlfile import parse
 
 TRIES = 5
+_TEENS = 13
 
 
 def realise(claim: Claim, packs: Packs, book: RuleBook, bench: Bench, signatures: dict[str, Signature]) -> str:
@@ -48,7 +49,8 @@ def realise(claim: Claim, packs: Packs, book: RuleBook, bench: Bench, signatures
 def _usual_ages(book: RuleBook) -> tuple[int, ...]:
     """Ages that say something to a reader: in the middle of the target group, and just outside it."""
     low, high = book.values.get("age_low", 0), book.values.get("age_high", 0)
-    return (low + high + 1) // 2, high + 1, max(0, low - 1)
+    middle = (max(low, _TEENS) + max(high, _TEENS) + 1) // 2  # where no lowest age is set, not a small child
+    return middle, high + 1, max(0, low - 1)
 
 
 def shows(text: str, claim: Claim, packs: Packs, book: RuleBook) -> bool:
