@@ -15,6 +15,7 @@ from sigrisk.vocabulary import (
     FactDef,
     Vocabulary,
     choices_text,
+    everything,
     limits,
     read_answer,
 )
@@ -58,7 +59,9 @@ def read_said(instrument: Instrument, item: Item, answer: Answer, vocabulary: Vo
     if word not in levels:
         help_ = "skriv " + ", ".join([*levels, "ej aktuellt"]) + " eller vet ej"
         raise AnswerError(f"”{shown(answer)}” är inget svar på den här frågan", help_)
-    return Said(str(word), level_values(instrument, item, str(word), vocabulary))
+    values = level_values(instrument, item, str(word), vocabulary)
+    every = everything(fact.model_copy(update={"not_applicable": False}))
+    return Said(str(word), everything(fact) if values == every else values)
 
 
 def _typed(fact: FactDef, answer: Answer, bound: Bound) -> Possible | None:
