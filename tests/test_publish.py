@@ -364,7 +364,7 @@ def test_a_rule_that_stands_in_for_another_is_shown_under_its_own_name(
     for one in all_shown:
         book = packs.book(one.profile)
         assert set(one.verdicts) == {book.profile.instead.get(r, r) for r in book.rules}
-        assert not set(one.verdicts) & set(book.profile.instead)
+        assert not set(one.verdicts) & {r for r, other in book.profile.instead.items() if other != r}
 
 
 def test_the_facts_that_decide_are_answered_and_have_a_type_that_a_reader_can_answer(
