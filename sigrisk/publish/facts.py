@@ -21,7 +21,15 @@ from sigrisk.publish.wording import (
     origin,
     rule_link,
 )
-from sigrisk.rulebook import CHECKLIST_MONTHS, CHECKLIST_SHARE, REGISTER_MONTHS, RuleBook, facts_used, params_used
+from sigrisk.rulebook import (
+    CHECKLIST_MONTHS,
+    CHECKLIST_SHARE,
+    REGISTER_MONTHS,
+    TOO_YOUNG,
+    RuleBook,
+    facts_used,
+    params_used,
+)
 from sigrisk.show import rules_in_order
 from sigrisk.vocabulary import Fact, Side
 
@@ -116,6 +124,7 @@ def counting(packs: Packs, book: RuleBook) -> Counting:
     return Counting(
         passages=frozenset(place[0] for start, place in COUNTED.items() if any(f.startswith(start) for f in derived)),
         adult=ADULT,
+        too_young=book.values[TOO_YOUNG],
         register_months=book.values[REGISTER_MONTHS],
         checklist_months=book.values[CHECKLIST_MONTHS],
         checklist_share=book.values[CHECKLIST_SHARE],

@@ -113,6 +113,7 @@ class Counting:
 
     passages: frozenset[str]
     adult: int
+    too_young: int
     register_months: int
     checklist_months: int
     checklist_share: int

@@ -42,6 +42,8 @@ _INTROS: Final[Mapping[Kind, str]] = {
     Kind.FLAG: "En flagga är en varning som gruppen ska ta ställning till. Den ändrar utfallet bara om beslutslistan "
     "nämner den.",
     Kind.NOTE: "En påminnelse är något att tänka på. Den ändrar aldrig utfallet.",
+    Kind.REQUIREMENT: "Ett krav säger vad som ska vara på plats för att arbetet ska kallas SIG. Det visas när ett "
+    "erbjudande är möjligt, och det ändrar aldrig utfallet.",
     Kind.OUTCOME: "Varje rad i beslutslistan är en regel som leder till ett utfall.",
     Kind.ALTERNATIVE: "Ett alternativ är en annan insats att överväga. Det ändrar aldrig utfallet.",
 }
