@@ -141,13 +141,17 @@ class ProfilePage:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """One question of a checklist; each level with its words and what it says about the fact."""
+    """One question of a checklist; each level with its words and what it says about the fact.
+
+    ``typed`` says what may be written where the question has no levels.
+    """
 
     anchor: str
     title: str
     ask: str
     fact: str
     note: str
+    typed: str
     levels: tuple[Row, ...]
 
 
@@ -169,9 +173,12 @@ class ChecklistView:
     modelled_on: str
     lead: str
     limits: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     sections: tuple[ChecklistSection, ...]
     summary: str
     steps: tuple[Row, ...]
+    strengths: str
+    override: str
 
 
 @dataclass(frozen=True, slots=True)
