@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -277,6 +278,8 @@ def test_a_check_finds_what_its_failing_example_does(check: Check, tmp_path: Pat
 def test_each_check_explains_itself() -> None:
     assert [check.code for check in PROVED] == [f"SIG{n}" for n in range(230, 239)]
     for check in PROVED:
+        module = import_module(f"sigrisk.checks.{check.name}")
+        assert module.CHECK is check
         assert check.proved and check.title and check.why.endswith(".")
         assert not check.title.endswith(".")
         assert check.passing.about == ()

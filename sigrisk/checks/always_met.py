@@ -42,8 +42,8 @@ def _pack(age: int) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG231",
-    name="always-met",
-    title="En regel som aldrig kan bli ouppfylld",
+    name="always_met",
+    title="Regel som aldrig kan bli ouppfylld",
     why=(
         "En regel som alltid är uppfylld skiljer inget ärende från ett annat. I exemplet räcker det att den unge är "
         "högst 17 år eller att vårdnadshavarna inte har samtyckt, och det stämmer på alla. Hit hör också en regel som "

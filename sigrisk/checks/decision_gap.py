@@ -47,8 +47,8 @@ def _pack(second: str) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG234",
-    name="decision-gap",
-    title="En lucka i beslutslistan",
+    name="decision_gap",
+    title="Lucka i beslutslistan",
     why=(
         "Varje ärende ska få ett utfall när allt är känt. Lämnar listan en lucka stannar sigrisk mitt i bedömningen, "
         "och det händer först när någon har just ett sådant ärende. Luckan letas upp bland alla ärenden som kan "

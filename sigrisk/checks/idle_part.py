@@ -64,8 +64,8 @@ def _pack(level: str) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG237",
-    name="idle-part",
-    title="En del av ett villkor som aldrig spelar någon roll",
+    name="idle_part",
+    title="Del av ett villkor som aldrig spelar någon roll",
     why=(
         "Ett villkor som kan strykas utan att något ärende får ett annat svar ger sken av att något prövas. Kanske "
         "ligger felet i delen själv, till exempel en gräns som en annan del redan drar snävare, som i exemplet. En "

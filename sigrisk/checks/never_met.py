@@ -41,8 +41,8 @@ def _pack(age: int) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG230",
-    name="never-met",
-    title="En regel som aldrig kan bli uppfylld",
+    name="never_met",
+    title="Regel som aldrig kan bli uppfylld",
     why=(
         "Två villkor kan utesluta varandra fast de var för sig ser rimliga ut. I exemplet krävs att den unge är vuxen "
         "och att vårdnadshavarna har samtyckt, men en vuxen har inga vårdnadshavare. Regelns egna exempel märker det "

@@ -65,8 +65,8 @@ def _pack(yes: str) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG238",
-    name="offer-despite-stop",
-    title="Ett erbjudande trots en flagga som stoppar",
+    name="offer_despite_stop",
+    title="Erbjudande trots en flagga som stoppar",
     why=(
         "En flagga med verkan ”stop” visas i promemorian som ett hinder. Blir utfallet ändå ett erbjudande säger "
         "promemorian emot sig själv: antingen glömmer beslutslistan flaggan, eller så har den fel verkan. Varje sådan "

@@ -43,8 +43,8 @@ def _pack(order: str) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG236",
-    name="stop-loses",
-    title="Ett hinder som förlorar mot ett erbjudande",
+    name="stop_loses",
+    title="Hinder som förlorar mot ett erbjudande",
     why=(
         "Ett hinder ska aldrig förlora mot ett erbjudande bara för att det står längre ned i beslutslistan. Därför "
         "granskas varje ja (erbjudande, förtur, med i studien) mot varje senare utfall som är strängare: utanför "

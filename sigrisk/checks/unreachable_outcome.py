@@ -44,8 +44,8 @@ def _pack(order: str) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG233",
-    name="unreachable-outcome",
-    title="Ett utfall som inget ärende kan få",
+    name="unreachable_outcome",
+    title="Utfall som inget ärende kan få",
     why=(
         "Beslutslistan prövas uppifrån, och den första uppfyllda regeln avgör. Kan en regel bara bli uppfylld när en "
         "tidigare redan är det, kommer den aldrig till tals. I det underkända exemplet erbjuds därför ingen något. "

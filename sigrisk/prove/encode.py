@@ -44,7 +44,7 @@ Values: TypeAlias = Mapping[str, Possible]
 Signature: TypeAlias = str
 """A short name for what a condition says: the same for conditions that resolve to the same, in whatever profile."""
 
-_KEPT: Final = 60  # complete cases kept to tell conditions apart without asking z3
+_KEPT: Final = 10  # complete cases kept to tell conditions apart without asking z3
 
 
 class Bench:
