@@ -276,6 +276,7 @@ def _mutation_progress() -> Iterator[Callable[[int, int], None]]:
             return
         if bar is None:
             bar = click.progressbar(length=total, label="Prövar ändringar", show_eta=False, file=sys.stderr)
+            bar.render_progress()
         bar.update(done - bar.pos)
 
     try:

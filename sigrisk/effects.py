@@ -44,22 +44,32 @@ def _signs(book: RuleBook, outcomes: tuple[OutcomeId, ...]) -> Iterator[tuple[st
             for tree, plus in _inside(book, book.rules[rule_id].tree, plus=True):
                 if isinstance(tree, RuleMet):
                     yield tree.rule, plus
-                yield from ((same, plus) for same in _saying(book, tree))
+                else:
+                    yield from ((same, plus) for same in _saying(book, tree, plus))
 
 
 def _inside(book: RuleBook, tree: Tree, plus: bool) -> Iterator[tuple[Tree, bool]]:
-    """A condition and all that it rests on, through lower rules, and whether each part is wanted met."""
-    yield tree, plus
+    """The parts of a condition, through lower rules, and whether each is wanted met.
+
+    A lower rule stands there by its name, so its condition as a whole isn't a part; what that is made of is.
+    """
     match tree:
         case Not():
-            yield from _inside(book, tree.part, not plus)
+            below: tuple[Tree, ...] = (tree.part,)
+            plus = not plus
         case Counted():
-            for part in tree.parts:
-                yield from _inside(book, part, plus)
+            below = tree.parts
         case RuleMet():
             yield from _inside(book, book.rules[tree.rule].tree, plus)
+            return
+        case _:
+            return
+    for part in below:
+        yield part, plus
+        yield from _inside(book, part, plus)
 
 
-def _saying(book: RuleBook, tree: Tree) -> Iterator[str]:
-    """The rules that say just this."""
-    return (r.id for r in book.of_kind(Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG) if r.tree == tree)
+def _saying(book: RuleBook, tree: Tree, plus: bool) -> Iterator[str]:
+    """The rules that say just this. A flag warns of what hinders, so what is wanted met is never said by one."""
+    kinds = (Kind.CRITERION, Kind.AGGREGATE) if plus else (Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG)
+    return (r.id for r in book.of_kind(*kinds) if r.tree == tree)

@@ -83,9 +83,13 @@ class Watch:
             yield Stage(Lineup(rules, self.scope), names, played)
 
     def mutants(self) -> tuple[Mutant, ...]:
-        """Every mutant of the rules that some profile uses, and of the numbers."""
+        """Every mutant of the rules that some profile uses, and of the numbers.
+
+        A profile's own numbers are left alone where it has no scenario: rules' cases don't count with them.
+        """
         rules = [self.rules[r] for r in sorted(self.rules, key=lambda r: (self.rules[r].kind.stratum, r))]
-        profiles = [self._packs.profiles.own(profile) for profile in self._packs.profiles.ids]
+        told = {played.book.profile.id for played in self._played}
+        profiles = [self._packs.profiles.own(profile) for profile in self._packs.profiles.ids if profile in told]
         changed = mutants(rules, (book.decision for book in self.books), self.scope)
         return (*changed, *settings(self._packs.params.values(), profiles))
 
