@@ -9,8 +9,8 @@ from typing import Final
 from sigrisk.bookeffects import Effects, effects
 from sigrisk.models import Model
 from sigrisk.packs import Packs, data_dir, load_roots
-from sigrisk.report import EditionReport, edition_reports
 from sigrisk.sheets import Part, Sheet, parts
+from sigrisk.validity import EditionReport, edition_reports
 
 SHIPPED: Final = ("medföljande", "medfoljande")
 _WHOLE: Final = (

@@ -14,9 +14,8 @@ from sigrisk.memo.wording import NBSP
 from sigrisk.models import Model
 from sigrisk.operation import arrangement, model_label
 from sigrisk.possible import Verdict
-from sigrisk.report import EditionReport, edition_reports
 from sigrisk.rulebook import Kind, OutcomeId, RuleBook, params_used
-from sigrisk.validity import out_of_validity
+from sigrisk.validity import EditionReport, edition_reports, out_of_validity
 
 RESEARCH: Final = frozenset({OutcomeId.STUDY_IN, OutcomeId.STUDY_OUT})
 AGE_LOW: Final = "age_low"

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from sigrisk import __version__
 from sigrisk.assess import Assessment
 from sigrisk.checklistreport import ChecklistReport, TallyReport, checklist_report, tally_report
@@ -13,8 +11,8 @@ from sigrisk.memo.build import summary_sentences
 from sigrisk.memo.wording import NBSP
 from sigrisk.models import Model
 from sigrisk.operation import arrangement
-from sigrisk.rulebook import RuleBook, params_used
-from sigrisk.validity import out_of_validity
+from sigrisk.rulebook import params_used
+from sigrisk.validity import EditionReport, edition_reports, iso, out_of_validity
 from sigrisk.vocabulary import show
 
 
@@ -92,15 +90,6 @@ class ParamReport(Model):
     basis: str
 
 
-class EditionReport(Model):
-    """A rule book that the rules were read from; ``valid_to`` is None where no last day is set."""
-
-    label: str
-    version: str
-    valid_from: str
-    valid_to: str | None
-
-
 class AssessmentReport(Model):
     """A whole assessment. The same case, rule book and date give the same bytes."""
 
@@ -147,7 +136,7 @@ def report(assessment: Assessment) -> AssessmentReport:
         profile=book.profile.id,
         profile_version=book.profile.version,
         profile_valid_from=book.profile.valid_from.isoformat(),
-        profile_valid_to=_day(book.profile.valid_to),
+        profile_valid_to=iso(book.profile.valid_to),
         rulebooks=edition_reports(book),
         rulebook_checksum=book.checksum,
         out_of_validity=tuple(s.replace(NBSP, " ") for s in out_of_validity(book, case.day)),
@@ -185,18 +174,6 @@ def report(assessment: Assessment) -> AssessmentReport:
             for p in params_used(book)
         ),
     )
-
-
-def edition_reports(book: RuleBook) -> tuple[EditionReport, ...]:
-    """The rule books that a profile's rules were read from."""
-    return tuple(
-        EditionReport(label=e.label, version=e.version, valid_from=e.valid_from.isoformat(), valid_to=_day(e.valid_to))
-        for e in book.editions
-    )
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def _outcomes(assessment: Assessment) -> tuple[OutcomeReport, ...]:

@@ -7,7 +7,17 @@ from datetime import date
 
 from sigrisk.edition import Edition, Valid
 from sigrisk.memo.wording import day_text
+from sigrisk.models import Model
 from sigrisk.rulebook import RuleBook
+
+
+class EditionReport(Model):
+    """A rule book that the rules were read from; ``valid_to`` is None where no last day is set."""
+
+    label: str
+    version: str
+    valid_from: str
+    valid_to: str | None
 
 
 def span_text(valid: Valid) -> str:
@@ -47,3 +57,16 @@ def _sentence(name: str, valid: Valid, day: date) -> Iterator[str]:
         yield f"{then} ligger före den {day_text(valid.valid_from)}, då {name} börjar gälla. {check}"
     elif valid.too_late(day) and valid.valid_to is not None:
         yield f"{then} ligger efter den {day_text(valid.valid_to)}, då {name} slutade gälla. {check}"
+
+
+def edition_reports(book: RuleBook) -> tuple[EditionReport, ...]:
+    """The rule books that a profile's rules were read from."""
+    return tuple(
+        EditionReport(label=e.label, version=e.version, valid_from=e.valid_from.isoformat(), valid_to=iso(e.valid_to))
+        for e in book.editions
+    )
+
+
+def iso(day: date | None) -> str | None:
+    """A day as data has it, where there is one."""
+    return None if day is None else day.isoformat()

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from sigrisk.cli import main
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load, load_roots
-from sigrisk.validity import out_of_validity
+from sigrisk.validity import out_of_validity, rule_book_text
 
 ROOT = Path(__file__).parent.parent
 CASE = ROOT / "scenarios" / "01_tydligt_erbjudande.yaml"
@@ -96,8 +96,6 @@ def test_a_book_without_an_edition_says_so(tmp_path: Path) -> None:
         (tmp_path / folder).symlink_to(ROOT / folder)
     whole = load_roots((tmp_path,))
     assert whole.editions and whole.book(DEFAULT_PROFILE).editions == whole.editions
-    from sigrisk.validity import rule_book_text
-
     assert rule_book_text(replace(whole.book(DEFAULT_PROFILE), editions=())).startswith(
         "regelverk utan angiven version;"
     )
