@@ -217,7 +217,7 @@ def test_the_caution_tells_of_levels_and_times_only_where_the_outcome_rests_on_t
     sentence = own_numbers_sentence(tried(scenario("01", packs), packs))
     assert "vilken grad som krävs" in sentence and "hur länge en uppgift gäller" in sentence
     assert own_numbers_sentence(tried(scenario("08", packs), packs)) == ""
-    only_times = own_numbers_sentence(tried(scenario("60", packs), packs))
+    only_times = own_numbers_sentence(tried(scenario("100", packs), packs))
     assert only_times.startswith("Hur länge en uppgift gäller") and "grad" not in only_times
 
 
