@@ -18,8 +18,8 @@ from sigrisk.packs import DEFAULT_PROFILE, Packs, load
 from sigrisk.possible import Verdict
 from sigrisk.publish.pages import all_pages
 from sigrisk.publish.render import MARK
-from sigrisk.publish.scenarios import Shown, of_profile, play_all, shown
-from sigrisk.publish.trace import Trace, exercised
+from sigrisk.publish.scenarios import Shown, of_profile, play_all, short_names, shown
+from sigrisk.publish.trace import MOST, Trace, evidence, exercised, most_direct
 from sigrisk.publish.wording import condition_lines, head_text, md, plain, sentence
 from sigrisk.publish.worked import worked
 from sigrisk.rulebook import Kind, RuleBook, facts_used, params_used
@@ -356,6 +356,52 @@ def test_a_statement_is_shown_only_where_what_carries_it_comes_to_something(all_
     decided = {s.played.name for s in all_shown if "health.npf" in s.facts}
     assert {p.name for p in exercised(Carriers(facts=("health.npf",)), all_shown)} == decided
     assert decided and decided != {s.played.name for s in all_shown}
+
+
+def test_no_cell_of_the_traceability_names_more_than_a_few_scenarios(pages: Mapping[str, str]) -> None:
+    text = pages["sparbarhet.md"]
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    cells = [cell for row in rows for cell in row.split(" | ") if "](#scenario-" in cell]
+    assert max(cell.count("](#scenario-") for cell in cells) == MOST
+    for cell in cells:
+        assert cell.count("](#scenario-") == MOST or " till" not in cell
+    assert any(re.search(r"\) och \d+ till", cell) for cell in cells)
+    assert len(text.encode()) < 400_000, "a page that a browser shows and a person reads"
+
+
+def test_the_scenarios_that_are_named_are_those_that_show_the_most(all_shown: tuple[Shown, ...]) -> None:
+    by_met = sorted(all_shown, key=lambda one: one.met)
+    first, calm, busy = by_met[0], by_met[len(by_met) // 2], by_met[-1]
+    assert first.met < calm.met < busy.met
+    both = frozenset({"a", "b"})
+    a, b = frozenset({"a"}), frozenset({"b"})
+    assert most_direct([(busy, a), (calm, a)], 1) == (calm.played,)
+    assert most_direct([(calm, a), (busy, both)], 1) == (busy.played,)
+    # what adds something new goes before what shows once more what has been shown
+    assert set(most_direct([(first, a), (calm, a), (busy, b)], 2)) == {first.played, busy.played}
+    assert most_direct([(busy, a), (calm, a), (first, b)], 9) == (busy.played, calm.played, first.played)
+    nothing = frozenset[str]()
+    assert most_direct([(busy, nothing), (calm, nothing)], 1) == (calm.played,)
+    assert most_direct([], 6) == ()
+
+
+def test_every_carrier_that_a_scenario_shows_is_shown_by_one_that_is_named(
+    packs: Packs, all_shown: tuple[Shown, ...]
+) -> None:
+    trace = Trace(packs, load_statements(packs), play_all(packs), packs.profiles.ids)
+    for statement in trace.statements.listed:
+        of = {one.name for one in trace.scenarios[statement.id]}
+        named = {one.name for one in trace.clearest[statement.id]}
+        assert named <= of and len(named) == min(len(of), MOST), statement.id
+        seen = {one.played.name: evidence(statement.carried_by, one) for one in all_shown if one.played.name in of}
+        every = set().union(*seen.values())
+        shown_by_named = set().union(*(seen[name] for name in named))
+        assert shown_by_named == every or len(named) == MOST, statement.id
+
+
+def test_two_scenarios_never_go_by_the_same_name() -> None:
+    names = ["07_a", "60_b", "60_c", "utan"]
+    assert list(short_names(names).values()) == ["07", "60_b", "60_c", "utan"]
 
 
 def test_a_rule_that_stands_in_for_another_is_shown_under_its_own_name(

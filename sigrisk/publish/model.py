@@ -192,9 +192,10 @@ class StatementGroup:
 
 @dataclass(frozen=True, slots=True)
 class TracePage:
-    """docs/sparbarhet.md."""
+    """docs/sparbarhet.md. ``most`` is how many scenarios a cell may name."""
 
     counts: str
+    most: int
     statements: tuple[StatementGroup, ...]
     rules: tuple[Row, ...]
     params: tuple[Row, ...]
