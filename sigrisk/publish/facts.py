@@ -21,7 +21,15 @@ from sigrisk.publish.wording import (
     origin,
     rule_link,
 )
-from sigrisk.rulebook import CHECKLIST_MONTHS, CHECKLIST_SHARE, REGISTER_MONTHS, RuleBook, facts_used, params_used
+from sigrisk.rulebook import (
+    CHECKLIST_MONTHS,
+    CHECKLIST_SHARE,
+    REGISTER_MONTHS,
+    TOO_YOUNG,
+    RuleBook,
+    facts_used,
+    params_used,
+)
 from sigrisk.show import rules_in_order
 from sigrisk.vocabulary import Fact, Side
 
@@ -42,6 +50,7 @@ _SIDES: Final[Mapping[Side, str]] = {
     Side.HISTORY: "det som har hänt",
     Side.WILL: "vilja och samtycke",
     Side.CONTEXT: "sammanhang",
+    Side.RESPONSIVITY: "mottaglighet",
 }
 
 
@@ -94,7 +103,7 @@ def _notes(book: RuleBook, fact: Fact, asked: list[str]) -> Iterator[tuple[str, 
         yield "Vad nivåerna betyder", "se checklistornas frågor " + ", ".join(asked)
     readers = [one.rule for one in rules_in_order(book) if fact.id in facts_in(one.tree)]
     yield "Används i", ", ".join(rule_link(rule) for rule in readers)
-    yield "Källa", origin(definition.basis, definition.sources, book)
+    yield "Källa", origin(definition.basis, definition.sources, book.sources)
 
 
 def numbers(book: RuleBook) -> tuple[NumberView, ...]:
@@ -102,7 +111,7 @@ def numbers(book: RuleBook) -> tuple[NumberView, ...]:
     found = []
     for param in params_used(book):
         own = param.id in book.profile.params
-        whence = "satt i profilen" if own else origin(param.basis, param.sources, book)
+        whence = "satt i profilen" if own else origin(param.basis, param.sources, book.sources)
         value = book.values[param.id]
         # the reason is for the default, and says nothing of a number that the profile has put in its place
         why = md(param.why) if value == param.default else f"Det förvalda talet är {param.default}."
@@ -116,6 +125,7 @@ def counting(packs: Packs, book: RuleBook) -> Counting:
     return Counting(
         passages=frozenset(place[0] for start, place in COUNTED.items() if any(f.startswith(start) for f in derived)),
         adult=ADULT,
+        too_young=book.values[TOO_YOUNG],
         register_months=book.values[REGISTER_MONTHS],
         checklist_months=book.values[CHECKLIST_MONTHS],
         checklist_share=book.values[CHECKLIST_SHARE],

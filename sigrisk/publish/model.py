@@ -113,11 +113,23 @@ class Counting:
 
     passages: frozenset[str]
     adult: int
+    too_young: int
     register_months: int
     checklist_months: int
     checklist_share: int
     grave: str
     edition: str
+
+
+@dataclass(frozen=True, slots=True)
+class OperationView:
+    """What the way the operation works means: a row for each rule that asks about it, a column for each model."""
+
+    intro: str
+    question: str
+    models: tuple[str, ...]
+    rules: tuple[Row, ...]
+    follows: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +140,7 @@ class ProfilePage:
     lead: str
     about: tuple[Row, ...]
     closed: str
+    operation: OperationView | None
     numbers: tuple[NumberView, ...]
     decision: tuple[str, ...]
     outcomes: tuple[OutcomeView, ...]
@@ -140,14 +153,19 @@ class ProfilePage:
 
 @dataclass(frozen=True, slots=True)
 class ItemView:
-    """One question of a checklist; each level with its words and what it says about the fact."""
+    """One question of a checklist; each level with its words and what it says about the fact.
+
+    ``typed`` tells how a question without levels is answered.
+    """
 
     anchor: str
     title: str
     ask: str
     fact: str
     note: str
+    typed: str
     levels: tuple[Row, ...]
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +178,7 @@ class ChecklistSection:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistView:
-    """One checklist."""
+    """One checklist. ``own_words`` are what the assessor may add in their own words: a term and the question."""
 
     anchor: str
     title: str
@@ -168,18 +186,23 @@ class ChecklistView:
     modelled_on: str
     lead: str
     limits: tuple[str, ...]
+    origin: str
+    elsewhere: tuple[str, ...]
     sections: tuple[ChecklistSection, ...]
+    own_words: tuple[Row, ...]
     summary: str
     steps: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """The first page: the profiles and the documents; how to read stands in the template."""
+    """The first page: the profiles, the documents and the law; how to read stands in the template."""
 
+    editions: tuple[str, ...]
     profiles: tuple[Row, ...]
     sources: tuple[Row, ...]
     checklists: tuple[str, ...]
+    laws: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
