@@ -29,7 +29,10 @@ class TextRef(Model):
 
 
 class Carriers(Model):
-    """What carries a statement. ``case`` names fields of the case file, such as ``consent.until``."""
+    """What carries a statement.
+
+    ``case`` names fields of the case file, such as ``consent.until``, and ``laws`` paragraphs of rules/lagrum.yaml.
+    """
 
     rules: tuple[str, ...] = ()
     params: tuple[str, ...] = ()
@@ -37,6 +40,7 @@ class Carriers(Model):
     outcomes: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
     offences: tuple[str, ...] = ()
+    laws: tuple[str, ...] = ()
     case: tuple[str, ...] = ()
     profiles: tuple[TextRef, ...] = ()
     rule_texts: tuple[TextRef, ...] = ()
@@ -181,6 +185,7 @@ def _named(carriers: Carriers, packs: Packs) -> Iterator[_Named]:
         ("outcomes", carriers.outcomes, "inget utfall", outcomes),
         ("instruments", carriers.instruments, "ingen checklista", tuple(packs.instruments)),
         ("offences", carriers.offences, "ingen brottstyp", tuple(packs.offences)),
+        ("laws", carriers.laws, "inget lagrum", tuple(packs.laws.paragraphs)),
         ("case", carriers.case, "ingen plats i ärendefilen", CASE_FIELDS),
     )
     for key, given, kind, names in shelves:

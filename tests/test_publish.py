@@ -7,24 +7,29 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from sigrisk.assess import assess
 from sigrisk.cli import main
 from sigrisk.condition import Counted, InRange, Not, RuleMet, Tree
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load
 from sigrisk.possible import Verdict
+from sigrisk.publish import facts, rules
+from sigrisk.publish.operation import operation_view
 from sigrisk.publish.pages import all_pages
 from sigrisk.publish.render import MARK
-from sigrisk.publish.scenarios import Shown, of_profile, play_all, shown
-from sigrisk.publish.trace import Trace, exercised
+from sigrisk.publish.scenarios import Shown, of_profile, play_all, short_names, shown
+from sigrisk.publish.trace import MOST, Trace, evidence, exercised, most_direct
 from sigrisk.publish.wording import condition_lines, head_text, md, plain, sentence
 from sigrisk.publish.worked import worked
-from sigrisk.rulebook import Kind, RuleBook, facts_used, params_used
+from sigrisk.rulebook import Kind, OperationModel, RuleBook, facts_used, params_used
+from sigrisk.show import KINDS
 from sigrisk.statements import Carriers, load_statements
-from sigrisk.vocabulary import FactType
+from sigrisk.vocabulary import FactType, Side
 from tests import byhand
 from tests.test_docs import anchor
 
@@ -131,6 +136,103 @@ def test_every_derived_fact_says_how_it_is_counted(packs: Packs, pages: Mapping[
             if packs.vocabulary[fact_id].definition.derived:
                 own = text.split(f'<a id="uppgift-{fact_id}"></a>')[1].split("<a id=")[0]
                 assert "*Räknas fram:*" in own or "*Mer om uppgiften:*" in own, fact_id
+
+
+def test_every_page_says_which_rule_book_and_profile_it_is_made_from(packs: Packs, pages: Mapping[str, str]) -> None:
+    (edition,) = packs.editions
+    told = f"Regelbok: {edition.label}, version {edition.version}, som gäller från den "
+    assert told in pages["regelverk/README.md"]
+    for profile_id in packs.profiles.ids:
+        assert told in pages[f"regelverk/{profile_id}.md"]
+        version = packs.profiles.whole(profile_id).version
+        assert f"Profilens version är {version}. Den gäller från den " in pages[f"regelverk/{profile_id}.md"]
+
+
+def test_every_paragraph_of_law_is_there_and_says_whether_anyone_has_checked_it(
+    packs: Packs, pages: Mapping[str, str]
+) -> None:
+    rows = pages["regelverk/README.md"].split("## Lagrum")[1]
+    for paragraph_id, one in packs.laws.paragraphs.items():
+        cited = packs.laws.cite(paragraph_id)
+        (row,) = (line for line in rows.splitlines() if f" | {md(one.about)} | " in line)
+        assert row.startswith(f"| {cited[:1].upper()}{cited[1:]} | ")
+        assert ("Inte kontrollerat av någon jurist." in row) == (not one.verified)
+
+
+def test_a_local_rule_may_read_a_fact_of_any_side_and_be_of_any_kind() -> None:
+    assert set(facts._SIDES) == set(Side)
+    assert set(rules._INTROS) == set(Kind) == set(KINDS)
+
+
+def test_a_derived_fact_is_named_where_its_page_tells_how_it_is_counted(packs: Packs, pages: Mapping[str, str]) -> None:
+    text = pages[f"regelverk/{DEFAULT_PROFILE}.md"].split('<a id="rakna"></a>')[1].split('<a id="brottstyper">')[0]
+    told = {
+        "offences.when_too_young": "Brottsmisstanke före straffmyndighetsåldern | Ja om den unge var högst 14 år",
+        "consent.months": "Hur gammalt ett samtycke är räknas",
+        "consent.refusals": "Hur många gånger den unge har sagt nej är",
+        "assessment.answered": "Hur stor del av frågorna som är besvarad räknas",
+        "assessment.outdated": "En fråga har bara för gamla svar om",
+    }
+    assert set(told) <= facts_used(packs.book(DEFAULT_PROFILE))
+    for fact_id, words in told.items():
+        assert words in text, fact_id
+
+
+# -- what the way the operation works means ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("profile_id", [DEFAULT_PROFILE, "tensta-rinkeby-unga-vuxna"])
+def test_a_page_tells_truly_which_rules_depend_on_how_the_operation_works(
+    profile_id: str, packs: Packs, all_shown: tuple[Shown, ...]
+) -> None:
+    book = packs.book(profile_id)
+    view = operation_view(book)
+    assert view is not None
+    told = {m[1]: row.cells[1:] for row in view.rules if (m := re.search(r"#regel-(\w+)", row.cells[0]))}
+    follows = set(re.findall(r"#regel-(\w+)", view.follows))
+    cases = [one.played.assessment.case for one in all_shown if one.profile == profile_id]
+    changed: set[str] = set()
+    for case in cases:
+        by_model = [
+            assess(case, replace(book, chosen_model=model), packs.instruments, lambda *_: "").results
+            for model in OperationModel
+        ]
+        for rule_id in book.rules:
+            verdicts = [results[rule_id].verdict for results in by_model]
+            changed |= {rule_id} if len(set(verdicts)) > 1 else set()
+            for verdict, word in zip(verdicts, told.get(rule_id, ("", "", "")), strict=True):
+                assert verdict is Verdict.NOT_MET or word != "gäller aldrig", rule_id
+                assert verdict is Verdict.MET or word != "gäller", rule_id
+    assert changed <= set(told) | follows
+    assert {"model_puzzle", "cannot_take_part"} <= set(told)
+    assert "model_puzzle" in changed
+
+
+def test_a_profile_whose_rules_ask_nothing_of_the_operation_says_nothing_of_it(
+    packs: Packs, pages: Mapping[str, str]
+) -> None:
+    assert operation_view(packs.book("socialstyrelsen-studie-1")) is None
+    assert "#arbetssatt" not in pages["regelverk/socialstyrelsen-studie-1.md"]
+
+
+# -- the checklists ---------------------------------------------------------------------------------------------------
+
+
+def test_every_question_of_a_checklist_says_how_it_is_answered_and_where_it_comes_from(
+    packs: Packs, pages: Mapping[str, str]
+) -> None:
+    text = pages["regelverk/checklistor.md"]
+    assert not re.search(r"\| --- \|\n(?!\|)", text), "a table without rows"
+    for one in packs.instruments.values():
+        for item in one.items():
+            own = text.split(f'<a id="checklista-{one.id}-{item.id}"></a>')[1].split("<a id=")[0]
+            levels = one.scale_of(item).levels
+            assert all(f"| {md(level.label)} | {md(item.means[level.id])} | " in own for level in levels)
+            assert ("Det räknas " in own) == (not levels), f"{one.id}.{item.id}"
+            assert "*Källa:* " in own
+        own = text.split(f'<a id="checklista-{one.id}"></a>')[1].split('"></a>\n## ')[0]
+        for said in (one.strengths, one.override, *(part.ask for part in one.elsewhere)):
+            assert md(said) in own
 
 
 # -- anyone can work a rule out ---------------------------------------------------------------------------------------
@@ -356,6 +458,55 @@ def test_a_statement_is_shown_only_where_what_carries_it_comes_to_something(all_
     decided = {s.played.name for s in all_shown if "health.npf" in s.facts}
     assert {p.name for p in exercised(Carriers(facts=("health.npf",)), all_shown)} == decided
     assert decided and decided != {s.played.name for s in all_shown}
+
+
+def test_no_cell_of_the_traceability_names_more_than_a_few_scenarios(pages: Mapping[str, str]) -> None:
+    text = pages["sparbarhet.md"]
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
+    cells = [cell for row in rows for cell in row.split(" | ") if "](#scenario-" in cell]
+    assert max(cell.count("](#scenario-") for cell in cells) == MOST
+    for cell in cells:
+        assert cell.count("](#scenario-") == MOST or " till" not in cell
+    assert any(re.search(r"\) och \d+ till", cell) for cell in cells)
+    assert len(text.encode()) < 400_000, "a page that a browser shows and a person reads"
+
+
+def test_the_scenarios_that_are_named_are_those_that_show_the_most(all_shown: tuple[Shown, ...]) -> None:
+    by_met = sorted(all_shown, key=lambda one: one.met)
+    first, calm, busy = by_met[0], by_met[len(by_met) // 2], by_met[-1]
+    assert first.met < calm.met < busy.met
+    a, b, nothing = frozenset({"a"}), frozenset({"b"}), frozenset[str]()
+
+    def chosen(shown_with: list[tuple[Shown, frozenset[str]]], most: int) -> list[Shown]:
+        names = [one.name for one in most_direct(shown_with, most)]
+        return [one for one, _ in shown_with if one.played.name in names]
+
+    assert chosen([(busy, a), (calm, a)], 1) == [calm]
+    assert chosen([(calm, a), (busy, a | b)], 1) == [busy]
+    # what adds something new goes before what shows once more what has been shown
+    assert chosen([(first, a), (calm, a), (busy, b)], 2) == [first, busy]
+    assert chosen([(busy, nothing), (calm, nothing)], 1) == [calm]
+    assert most_direct([(busy, a), (calm, a), (first, b)], 9) == (busy.played, calm.played, first.played)
+    assert most_direct([], 6) == ()
+
+
+def test_every_carrier_that_a_scenario_shows_is_shown_by_one_that_is_named(
+    packs: Packs, all_shown: tuple[Shown, ...]
+) -> None:
+    trace = Trace(packs, load_statements(packs), play_all(packs), packs.profiles.ids)
+    for statement in trace.statements.listed:
+        of = {one.name for one in trace.scenarios[statement.id]}
+        named = {one.name for one in trace.clearest[statement.id]}
+        assert named <= of and len(named) == min(len(of), MOST), statement.id
+        seen = {one.played.name: evidence(statement.carried_by, one) for one in all_shown if one.played.name in of}
+        every = set().union(*seen.values())
+        shown_by_named = set().union(*(seen[name] for name in named))
+        assert shown_by_named == every or len(named) == MOST, statement.id
+
+
+def test_two_scenarios_never_go_by_the_same_name() -> None:
+    names = ["07_a", "60_b", "60_c", "utan"]
+    assert list(short_names(names).values()) == ["07", "60_b", "60_c", "utan"]
 
 
 def test_a_rule_that_stands_in_for_another_is_shown_under_its_own_name(

@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from sigrisk.instrument import Bound, Elsewhere, Instrument, Item, ScaleKind, level_values
+from sigrisk.instrument import Bound, Instrument, Item, ScaleKind, SummedUp, level_values
+from sigrisk.packs import Packs
 from sigrisk.publish.model import ChecklistSection, ChecklistView, ItemView, Row
-from sigrisk.publish.wording import answers_of, item_anchor, md
-from sigrisk.vocabulary import Vocabulary, show
+from sigrisk.publish.wording import answers_of, item_anchor, md, origin
+from sigrisk.vocabulary import FactDef, Sourced, show
 
-_TAKEN_AS: Final = {
-    Bound.EXACT: "",
-    Bound.AT_LEAST: " Svaret räknas som minst så mycket, för mer kan vara okänt.",
-    Bound.AT_MOST: " Svaret räknas som högst så mycket, för mindre kan vara okänt.",
+_TYPED: Final[Mapping[Bound, str]] = {
+    Bound.EXACT: "precis som det är",
+    Bound.AT_LEAST: "som en nedre gräns",
+    Bound.AT_MOST: "som en övre gräns",
 }
 
 
-def checklist_views(instruments: Mapping[str, Instrument], vocabulary: Vocabulary) -> tuple[ChecklistView, ...]:
+def checklist_views(packs: Packs) -> tuple[ChecklistView, ...]:
     """Every checklist there is."""
-    return tuple(_checklist(one, vocabulary) for one in instruments.values())
+    return tuple(_checklist(one, packs) for one in packs.instruments.values())
 
 
-def _checklist(one: Instrument, vocabulary: Vocabulary) -> ChecklistView:
+def _checklist(one: Instrument, packs: Packs) -> ChecklistView:
     tried = "Prövad i forskning." if one.validated else "Inte prövad i forskning."
+    counted = " Räknas inte som en checklista i underlaget." if one.summed_up is SummedUp.LISTED else ""
     lead = (
-        f"Version {one.version}. För åldern {one.ages.low}–{one.ages.high} år. Tar cirka {one.minutes} minuter. {tried}"
+        f"Version {one.version}. För åldern {one.ages.low}–{one.ages.high} år. Tar cirka {one.minutes} minuter. "
+        f"{tried}{counted}"
     )
     return ChecklistView(
         anchor=item_anchor(one.id),
@@ -34,40 +37,50 @@ def _checklist(one: Instrument, vocabulary: Vocabulary) -> ChecklistView:
         modelled_on=md(one.modelled_on),
         lead=lead,
         limits=tuple(md(limit) for limit in (*one.limits, *(f"Inte till för: {text}" for text in one.not_for))),
-        elsewhere=tuple(_elsewhere(other, vocabulary) for other in one.elsewhere),
+        origin=_origin(one, packs),
+        elsewhere=tuple(md(part.ask) for part in one.elsewhere),
         sections=tuple(
-            ChecklistSection(md(section.label), tuple(_item(one, item, vocabulary) for item in section.items))
+            ChecklistSection(md(section.label), tuple(_item(one, item, packs) for item in section.items))
             for section in one.sections
+        ),
+        own_words=tuple(
+            Row((term, md(ask)))
+            for term, ask in (("Styrkor", one.strengths), ("Om svaren ger en missvisande bild", one.override))
+            if ask
         ),
         summary=md(one.summary.ask) if one.summary is not None else "",
         steps=tuple(Row((md(s.label), md(s.means))) for s in one.summary.steps) if one.summary is not None else (),
-        strengths=md(one.strengths),
-        override=md(one.override),
     )
 
 
-def _elsewhere(other: Elsewhere, vocabulary: Vocabulary) -> str:
-    named = "; ".join(f"”{md(vocabulary[fact].definition.label)}”" for fact in other.facts)
-    return f"{md(other.ask)} Det framgår av annat i ärendet: {named}."
-
-
-def _item(instrument: Instrument, item: Item, vocabulary: Vocabulary) -> ItemView:
-    fact, scale = vocabulary[item.fact].definition, instrument.scale_of(item)
+def _item(instrument: Instrument, item: Item, packs: Packs) -> ItemView:
+    fact = packs.vocabulary[item.fact].definition
+    scale = instrument.scale_of(item)
     return ItemView(
         anchor=item_anchor(instrument.id, item.id),
         title=md(item.label),
         ask=md(item.ask),
         fact=md(fact.label),
         note=md(item.note),
-        typed=f"{answers_of(fact)}.{_TAKEN_AS[scale.bound]}" if scale.kind is ScaleKind.TYPED else "",
+        typed=_typed(fact, scale.bound) if scale.kind is ScaleKind.TYPED else "",
         levels=tuple(
             Row(
                 (
                     md(level.label),
                     md(item.means[level.id]),
-                    md(show(fact, level_values(instrument, item, level.id, vocabulary))),
+                    md(show(fact, level_values(instrument, item, level.id, packs.vocabulary))),
                 )
             )
             for level in scale.levels
         ),
+        origin=_origin(item, packs),
     )
+
+
+def _typed(fact: FactDef, bound: Bound) -> str:
+    return f"Svaret är {answers_of(fact)}. Det räknas {_TYPED[bound]} för uppgiften ”{md(fact.label)}”."
+
+
+def _origin(one: Sourced, packs: Packs) -> str:
+    text = origin(one.basis, one.sources, packs.sources)
+    return text[:1].upper() + text[1:]

@@ -50,6 +50,7 @@ _SIDES: Final[Mapping[Side, str]] = {
     Side.HISTORY: "det som har hänt",
     Side.WILL: "vilja och samtycke",
     Side.CONTEXT: "sammanhang",
+    Side.RESPONSIVITY: "mottaglighet",
 }
 
 
@@ -102,7 +103,7 @@ def _notes(book: RuleBook, fact: Fact, asked: list[str]) -> Iterator[tuple[str, 
         yield "Vad nivåerna betyder", "se checklistornas frågor " + ", ".join(asked)
     readers = [one.rule for one in rules_in_order(book) if fact.id in facts_in(one.tree)]
     yield "Används i", ", ".join(rule_link(rule) for rule in readers)
-    yield "Källa", origin(definition.basis, definition.sources, book)
+    yield "Källa", origin(definition.basis, definition.sources, book.sources)
 
 
 def numbers(book: RuleBook) -> tuple[NumberView, ...]:
@@ -110,7 +111,7 @@ def numbers(book: RuleBook) -> tuple[NumberView, ...]:
     found = []
     for param in params_used(book):
         own = param.id in book.profile.params
-        whence = "satt i profilen" if own else origin(param.basis, param.sources, book)
+        whence = "satt i profilen" if own else origin(param.basis, param.sources, book.sources)
         value = book.values[param.id]
         # the reason is for the default, and says nothing of a number that the profile has put in its place
         why = md(param.why) if value == param.default else f"Det förvalda talet är {param.default}."

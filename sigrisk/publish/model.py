@@ -122,6 +122,17 @@ class Counting:
 
 
 @dataclass(frozen=True, slots=True)
+class OperationView:
+    """What the way the operation works means: a row for each rule that asks about it, a column for each model."""
+
+    intro: str
+    question: str
+    models: tuple[str, ...]
+    rules: tuple[Row, ...]
+    follows: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProfilePage:
     """The page of one profile."""
 
@@ -129,6 +140,7 @@ class ProfilePage:
     lead: str
     about: tuple[Row, ...]
     closed: str
+    operation: OperationView | None
     numbers: tuple[NumberView, ...]
     decision: tuple[str, ...]
     outcomes: tuple[OutcomeView, ...]
@@ -143,7 +155,7 @@ class ProfilePage:
 class ItemView:
     """One question of a checklist; each level with its words and what it says about the fact.
 
-    ``typed`` says what may be written where the question has no levels.
+    ``typed`` tells how a question without levels is answered.
     """
 
     anchor: str
@@ -153,6 +165,7 @@ class ItemView:
     note: str
     typed: str
     levels: tuple[Row, ...]
+    origin: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +178,7 @@ class ChecklistSection:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistView:
-    """One checklist."""
+    """One checklist. ``own_words`` are what the assessor may add in their own words: a term and the question."""
 
     anchor: str
     title: str
@@ -173,21 +186,23 @@ class ChecklistView:
     modelled_on: str
     lead: str
     limits: tuple[str, ...]
+    origin: str
     elsewhere: tuple[str, ...]
     sections: tuple[ChecklistSection, ...]
+    own_words: tuple[Row, ...]
     summary: str
     steps: tuple[Row, ...]
-    strengths: str
-    override: str
 
 
 @dataclass(frozen=True, slots=True)
 class IndexPage:
-    """The first page: the profiles and the documents; how to read stands in the template."""
+    """The first page: the profiles, the documents and the law; how to read stands in the template."""
 
+    editions: tuple[str, ...]
     profiles: tuple[Row, ...]
     sources: tuple[Row, ...]
     checklists: tuple[str, ...]
+    laws: tuple[Row, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,9 +215,10 @@ class StatementGroup:
 
 @dataclass(frozen=True, slots=True)
 class TracePage:
-    """docs/sparbarhet.md."""
+    """docs/sparbarhet.md. ``most`` is how many scenarios a cell may name."""
 
     counts: str
+    most: int
     statements: tuple[StatementGroup, ...]
     rules: tuple[Row, ...]
     params: tuple[Row, ...]

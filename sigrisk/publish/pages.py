@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from sigrisk.edition import Valid
 from sigrisk.memo.wording import day_text
 from sigrisk.packs import Packs
 from sigrisk.publish.checklists import checklist_views
 from sigrisk.publish.facts import CHECKLISTS, counting, fact_groups, numbers, offence_rows
+from sigrisk.publish.laws import law_rows
 from sigrisk.publish.model import IndexPage, ProfilePage, Row
+from sigrisk.publish.operation import operation_view
 from sigrisk.publish.render import environment, render
 from sigrisk.publish.rules import decision_lines, outcome_views, rule_groups
 from sigrisk.publish.scenarios import Played, of_profile, play_all
@@ -46,7 +49,7 @@ def all_pages(packs: Packs, profiles: Iterable[str] = ()) -> Mapping[str, str]:
         f"{FOLDER}/{profile}.md": render(profile_page(packs, played, profile), "regelverk_profil.md.j2", templates)
         for profile in chosen
     }
-    checklists = checklist_views(packs.instruments, packs.vocabulary)
+    checklists = checklist_views(packs)
     pages[f"{FOLDER}/{CHECKLISTS}"] = render(checklists, "regelverk_checklistor.md.j2", templates)
     pages[f"{FOLDER}/{INDEX}"] = render(index_page(packs, chosen), "regelverk.md.j2", templates)
     trace = trace_page(Trace(packs, load_statements(packs), played, chosen))
@@ -58,6 +61,7 @@ def index_page(packs: Packs, chosen: Iterable[str]) -> IndexPage:
     """The first page: the profiles, the checklists and the documents."""
     profiles = [packs.profiles.whole(profile_id) for profile_id in chosen]
     return IndexPage(
+        editions=edition_lines(packs),
         profiles=tuple(
             Row((link(p.label, f"{p.id}.md"), md(p.target_group), "stängd" if p.closed else "", md(p.version)))
             for p in profiles
@@ -66,6 +70,7 @@ def index_page(packs: Packs, chosen: Iterable[str]) -> IndexPage:
             Row((f"{md(s.author)}: *{md(s.title)}* ({s.year})", md(s.about))) for s in packs.sources.values()
         ),
         checklists=tuple(link(one.label, f"{CHECKLISTS}#{item_anchor(one.id)}") for one in packs.instruments.values()),
+        laws=law_rows(packs),
     )
 
 
@@ -74,9 +79,10 @@ def profile_page(packs: Packs, played: Iterable[Played], profile_id: str) -> Pro
     book = packs.book(profile_id)
     return ProfilePage(
         title=md(book.profile.label),
-        lead=_lead(book.profile),
+        lead=_lead(packs, book.profile),
         about=_about(book),
         closed=md(book.profile.closed),
+        operation=operation_view(book),
         numbers=numbers(book),
         decision=decision_lines(book),
         outcomes=outcome_views(book),
@@ -88,9 +94,18 @@ def profile_page(packs: Packs, played: Iterable[Played], profile_id: str) -> Pro
     )
 
 
-def _lead(profile: Profile) -> str:
-    until = f" till och med den {day_text(profile.valid_to)}" if profile.valid_to is not None else ""
-    return f"Profilens version är {md(profile.version)}. Den gäller från den {day_text(profile.valid_from)}{until}."
+def _lead(packs: Packs, profile: Profile) -> str:
+    return f"{' '.join(edition_lines(packs))} Profilens version är {md(profile.version)}. Den gäller {_span(profile)}."
+
+
+def edition_lines(packs: Packs) -> tuple[str, ...]:
+    """The version and validity of each rule book that the pages are made from."""
+    return tuple(f"Regelbok: {md(e.label)}, version {md(e.version)}, som gäller {_span(e)}." for e in packs.editions)
+
+
+def _span(valid: Valid) -> str:
+    until = f" till och med den {day_text(valid.valid_to)}" if valid.valid_to is not None else ""
+    return f"från den {day_text(valid.valid_from)}{until}"
 
 
 def _about(book: RuleBook) -> tuple[Row, ...]:
@@ -102,5 +117,5 @@ def _about(book: RuleBook) -> tuple[Row, ...]:
         rows.append(("Arbetssätt", "bestäms i varje ärende"))
     if profile.legal_form is not None:
         rows.append(("Rättslig form", _FORMS[profile.legal_form]))
-    rows.append(("Källa", origin(profile.basis, profile.sources, book)))
+    rows.append(("Källa", origin(profile.basis, profile.sources, book.sources)))
     return tuple(Row(row) for row in rows)

@@ -42,8 +42,8 @@ _INTROS: Final[Mapping[Kind, str]] = {
     Kind.FLAG: "En flagga är en varning som gruppen ska ta ställning till. Den ändrar utfallet bara om beslutslistan "
     "nämner den.",
     Kind.NOTE: "En påminnelse är något att tänka på. Den ändrar aldrig utfallet.",
-    Kind.REQUIREMENT: "Ett krav säger vad som ska vara på plats för att arbetet ska kallas SIG. Det visas när ett "
-    "erbjudande är möjligt, och det ändrar aldrig utfallet.",
+    Kind.REQUIREMENT: "Ett krav gäller hur insatsgruppen är tänkt att arbeta. Kraven prövas när SIG kan erbjudas, så "
+    "att det som saknas kan ordnas. De säger inget om den unge och ändrar aldrig utfallet.",
     Kind.OUTCOME: "Varje rad i beslutslistan är en regel som leder till ett utfall.",
     Kind.ALTERNATIVE: "Ett alternativ är en annan insats att överväga. Det ändrar aldrig utfallet.",
 }
@@ -76,7 +76,7 @@ def rule_groups(book: RuleBook) -> tuple[RuleGroup, ...]:
     page = _OnPage(book, _readers(book), facts_used(book), frozenset(p.id for p in params_used(book)))
     views = [(one.rule.kind, _rule(page, one)) for one in rules_in_order(book)]
     groups = ((kind, tuple(view for own, view in views if own is kind)) for kind in KINDS)
-    return tuple(RuleGroup(f"slag-{k.value}", _TITLES.get(k, KINDS[k]), _INTROS.get(k, ""), v) for k, v in groups if v)
+    return tuple(RuleGroup(f"slag-{k.value}", _TITLES.get(k, KINDS[k]), _INTROS[k], v) for k, v in groups if v)
 
 
 def _readers(book: RuleBook) -> dict[str, list[Rule]]:
@@ -100,7 +100,7 @@ def _rule(page: _OnPage, one: ResolvedRule) -> RuleView:
         answers=tuple(Row((_first_upper(answer_word(rule.kind, v)), sentence(text, book))) for v, text in texts),
         do=sentence(rule.do, book),
         why=sentence(rule.why, book),
-        origin=_first_upper(origin(rule.basis, rule.sources, book)),
+        origin=_first_upper(origin(rule.basis, rule.sources, book.sources)),
         used_by=", ".join(rule_link(reader) for reader in readers.get(rule.id, [])),
         examples_note=_note(book, rule),
         examples=tuple(_examples(page, rule)),

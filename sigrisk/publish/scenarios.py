@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -17,23 +18,28 @@ from sigrisk.rulebook import CHECKLIST_MONTHS, CHECKLIST_SHARE, REGISTER_MONTHS,
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """One scenario with its assessment."""
+    """One scenario with its assessment. ``short`` is the number that its file begins with, where only that one does."""
 
     name: str
+    short: str
     assessment: Assessment
-
-    @property
-    def short(self) -> str:
-        """The number that the scenario's file begins with; the whole name where there is none."""
-        first = self.name.split("_", 1)[0]
-        return first if first.isdigit() else self.name
 
 
 def play_all(packs: Packs) -> tuple[Played, ...]:
     """Every scenario of the packs, assessed. Raises BadInput where one can't be read, NoOutcome for a gap."""
     files = {path.stem: path for root in packs.roots for path in sorted((root / "scenarios").glob("*.yaml"))}
     cases = {name: load_case(files[name], packs)[0] for name in sorted(files)}
-    return tuple(Played(name, _assess(case, packs.book(profile_id(case)), packs)) for name, case in cases.items())
+    shorts = short_names(cases)
+    return tuple(
+        Played(name, shorts[name], _assess(case, packs.book(profile_id(case)), packs)) for name, case in cases.items()
+    )
+
+
+def short_names(names: Iterable[str]) -> Mapping[str, str]:
+    """Each scenario by the number that its name begins with; by its whole name where that number isn't its alone."""
+    first = {name: name.split("_", 1)[0] for name in names}
+    shared = Counter(first.values())
+    return {name: number if number.isdigit() and shared[number] == 1 else name for name, number in first.items()}
 
 
 def _assess(case: Case, book: RuleBook, packs: Packs) -> Assessment:
@@ -63,6 +69,11 @@ class Shown:
     outcomes: frozenset[str]
     instruments: frozenset[str]
     offences: frozenset[str]
+
+    @property
+    def met(self) -> int:
+        """How many rules are met: the fewer, the more clearly each of them is seen."""
+        return sum(verdict is Verdict.MET for verdict in self.verdicts.values())
 
 
 def shown(played: Played) -> Shown:

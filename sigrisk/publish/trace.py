@@ -14,6 +14,8 @@ from sigrisk.publish.wording import fact_anchor, number_anchor, outcome_anchor, 
 from sigrisk.rulebook import facts_used, params_used
 from sigrisk.statements import Carriers, Statement, Statements, case_has
 
+MOST: Final = 6
+"""So many scenarios stand beside a statement or a rule: more than that nobody reads."""
 _TEXTS: Final[Mapping[str, Verdict]] = {
     "says": Verdict.MET,
     "do": Verdict.MET,
@@ -48,6 +50,17 @@ class Trace:
     def scenarios(self) -> Mapping[str, tuple[Played, ...]]:
         """The scenarios that show each statement."""
         return {s.id: exercised(s.carried_by, self.shown) for s in self.statements.listed}
+
+    @cached_property
+    def clearest(self) -> Mapping[str, tuple[Played, ...]]:
+        """The scenarios that show each statement most directly."""
+        listed = {s.id: {one.name for one in self.scenarios[s.id]} for s in self.statements.listed}
+        return {
+            s.id: most_direct(
+                ((one, evidence(s.carried_by, one)) for one in self.shown if one.played.name in listed[s.id]), MOST
+            )
+            for s in self.statements.listed
+        }
 
     @cached_property
     def places(self) -> Mapping[str, Place]:
@@ -88,23 +101,46 @@ def exercised(carriers: Carriers, all_shown: Iterable[Shown]) -> tuple[Played, .
     carries is shown where a fact or number decides a rule, and where a checklist, a crime or a part of the case is.
     """
     profiles = {ref.id for ref in carriers.profiles}
-    return tuple(s.played for s in all_shown if (s.profile in profiles if profiles else _shows(carriers, s)))
+    return tuple(s.played for s in all_shown if (s.profile in profiles if profiles else evidence(carriers, s)))
 
 
-def _shows(carriers: Carriers, one: Shown) -> bool:
+def evidence(carriers: Carriers, one: Shown) -> frozenset[str]:
+    """What of that which carries a statement a scenario shows, each by a name of its own."""
     if carriers.every_rule or carriers.every_outcome:
-        return (
-            any(one.verdicts.get(rule) is Verdict.MET for rule in carriers.rules)
-            or any(_text_shown(ref.key, one.verdicts.get(ref.id)) for ref in carriers.rule_texts)
-            or bool(one.outcomes & carriers.every_outcome)
+        met = (f"rule {rule}" for rule in carriers.rules if one.verdicts.get(rule) is Verdict.MET)
+        texts = (
+            f"text {ref.id}.{ref.key}" for ref in carriers.rule_texts if _text_shown(ref.key, one.verdicts.get(ref.id))
         )
-    return (
-        bool(one.params & set(carriers.params))
-        or bool(one.facts & set(carriers.facts))
-        or bool(one.instruments & set(carriers.instruments))
-        or bool(one.offences & set(carriers.offences))
-        or any(case_has(one.played.assessment.case, field) for field in carriers.case)
+        return frozenset((*met, *texts, *(f"outcome {o}" for o in one.outcomes & carriers.every_outcome)))
+    case = one.played.assessment.case
+    kinds = (
+        ("param", one.params & set(carriers.params)),
+        ("fact", one.facts & set(carriers.facts)),
+        ("instrument", one.instruments & set(carriers.instruments)),
+        ("offence", one.offences & set(carriers.offences)),
+        ("case", {field for field in carriers.case if case_has(case, field)}),
     )
+    return frozenset(f"{kind} {name}" for kind, names in kinds for name in names)
+
+
+def most_direct(shown: Iterable[tuple[Shown, frozenset[str]]], most: int) -> tuple[Played, ...]:
+    """Some of the scenarios that show something, each with what it shows of it: those that show it most directly.
+
+    First come those that together show as much of it as possible, each adding the most that is new; among equals the
+    one where the fewest rules are met, since little else happens there. They stand in their own order.
+    """
+    left = [(one, what) for one, what in shown]
+    order = {one.played.name: place for place, (one, _) in enumerate(left)}
+    chosen: list[Played] = []
+    wanted = unseen = frozenset[str]().union(*(what for _, what in left))
+    while left and len(chosen) < most:
+        if not any(what & unseen for _, what in left):
+            unseen = wanted  # all of it has been shown: once more from the start
+        best = min(left, key=lambda pair: (-len(pair[1] & unseen), pair[0].met, order[pair[0].played.name]))
+        left.remove(best)
+        unseen -= best[1]
+        chosen.append(best[0].played)
+    return tuple(sorted(chosen, key=lambda played: order[played.name]))
 
 
 def _text_shown(key: str, verdict: Verdict | None) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from sigrisk.possible import Verdict
 from sigrisk.publish.model import Row, StatementGroup, TracePage
-from sigrisk.publish.scenarios import Played
-from sigrisk.publish.trace import Trace
+from sigrisk.publish.scenarios import Played, Shown
+from sigrisk.publish.trace import MOST, Trace, most_direct
 from sigrisk.publish.wording import fact_anchor, item_anchor, link, md, number_anchor, outcome_anchor, rule_anchor
 from sigrisk.rulebook import OutcomeId, Rule
 from sigrisk.show import KINDS
@@ -43,6 +43,7 @@ def trace_page(trace: Trace) -> TracePage:
     rules = [trace.packs.rules[rule_id].rule for rule_id in trace.packs.rules]
     return TracePage(
         counts=_counts(trace),
+        most=MOST,
         statements=tuple(
             StatementGroup(
                 f"{number}. {md(title)}",
@@ -83,7 +84,13 @@ def _statement(trace: Trace, one: Statement) -> Row:
     note = f"<br>*Anmärkning:* {md(one.note)}" if one.note else ""
     sources = "<br>".join(_citation(trace, c) for c in one.sources)
     return Row(
-        (f'<a id="{one.id}"></a>{one.id}', md(one.text), sources, carried + note, _numbers(trace.scenarios[one.id]))
+        (
+            f'<a id="{one.id}"></a>{one.id}',
+            md(one.text),
+            sources,
+            carried + note,
+            _scenarios(trace.clearest[one.id], len(trace.scenarios[one.id])),
+        )
     )
 
 
@@ -108,6 +115,8 @@ def _carriers(trace: Trace, carriers: Carriers) -> Iterator[str]:
         yield f"Checklistan {link(packs.instruments[instrument_id].label, place)}"
     if carriers.offences:
         yield "Brottstyperna " + ", ".join(md(packs.offences[o].label.lower()) for o in carriers.offences)
+    for paragraph_id in carriers.laws:
+        yield f"Lagrummet {md(packs.laws.cite(paragraph_id))}"
     for field in carriers.case:
         yield f"Ärendefilen: `{field}`"
 
@@ -131,7 +140,7 @@ def _profile_key(trace: Trace, ref: TextRef) -> str:
 
 
 def _rule(trace: Trace, rule: Rule) -> Row:
-    met = [s.played for s in trace.shown if s.verdicts.get(rule.id) is Verdict.MET]
+    met = [s for s in trace.shown if s.verdicts.get(rule.id) is Verdict.MET]
     return Row(
         (
             _rule_link(trace, rule.id),
@@ -139,21 +148,21 @@ def _rule(trace: Trace, rule: Rule) -> Row:
             KINDS[rule.kind],
             "<br>".join([*(_citation(trace, c) for c in rule.sources), *_other_origin(rule.basis)]),
             _names(trace.with_rule(rule.id)),
-            _numbers(met),
+            _some(met),
         )
     )
 
 
 def _param(trace: Trace, param_id: str) -> Row:
     param = trace.packs.params[param_id]
-    used = [s.played for s in trace.shown if param_id in s.params]
+    used = [s for s in trace.shown if param_id in s.params]
     return Row(
         (
             _linked(trace, param.label, number_anchor(param_id)),
             f"`{param_id}`",
             "<br>".join([*(_citation(trace, c) for c in param.sources), *_other_origin(param.basis)]),
             _names(trace.with_param(param_id)),
-            _numbers(used),
+            _some(used),
         )
     )
 
@@ -161,7 +170,7 @@ def _param(trace: Trace, param_id: str) -> Row:
 def _outcome(trace: Trace, outcome: OutcomeId) -> Row:
     rules = [p.rule for p in trace.packs.rules.values() if p.rule.outcome is outcome]
     sources = dict.fromkeys(_citation(trace, c) for rule in rules for c in rule.sources)
-    only = [s.played for s in trace.shown if s.outcomes == {outcome.value}]
+    only = [s for s in trace.shown if s.outcomes == {outcome.value}]
     return Row(
         (
             _outcome_link(trace, outcome.value),
@@ -169,7 +178,7 @@ def _outcome(trace: Trace, outcome: OutcomeId) -> Row:
             ", ".join(_rule_link(trace, rule.id) for rule in rules),
             "<br>".join(sources),
             _names(trace.with_outcome(outcome.value)),
-            _numbers(only),
+            _some(only),
         )
     )
 
@@ -203,7 +212,9 @@ def _scenario(trace: Trace, played: Played) -> Row:
     outcomes = " eller ".join(f"”{md(book.outcomes[o].title)}”" for o in played.assessment.outcomes)
     profile = _profile_link(trace, book.profile.id)
     title = md(case.case.title or case.case.id)
-    return Row((f'<a id="{_scenario_anchor(played)}"></a>{played.short}', title, profile, outcomes))
+    return Row(
+        (f'<a id="{_scenario_anchor(played)}"></a>{md(played.short)}', title, f"`{played.name}`", profile, outcomes)
+    )
 
 
 # -- links and lists --------------------------------------------------------------------------------------------------
@@ -244,8 +255,15 @@ def _scenario_anchor(played: Played) -> str:
     return f"scenario-{played.name}"
 
 
-def _numbers(played: Iterable[Played]) -> str:
-    return ", ".join(link(one.short, f"#{_scenario_anchor(one)}") for one in played) or NONE
+def _some(shown: Sequence[Shown]) -> str:
+    return _scenarios(most_direct(((one, frozenset()) for one in shown), MOST), len(shown))
+
+
+def _scenarios(played: Iterable[Played], total: int) -> str:
+    """A few scenarios as links, and how many more there are."""
+    links = [link(one.short, f"#{_scenario_anchor(one)}") for one in played]
+    more = f" och {total - len(links)} till" if total > len(links) else ""
+    return ", ".join(links) + more or NONE
 
 
 def _names(statements: Iterable[Statement]) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.explain import answers_text, kind_words, listing, lower_first
 from sigrisk.possible import Verdict
 from sigrisk.publish.model import Line
-from sigrisk.rulebook import Kind, Rule, RuleBook
+from sigrisk.rulebook import Kind, Rule, RuleBook, SourceDoc
 from sigrisk.vocabulary import Basis, Citation, FactDef, FactType, limits, show_code
 
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -177,19 +177,19 @@ def _filled(name: str, book: RuleBook) -> str:
     return f"*({md(lower_first(book.vocabulary[name[5:]].definition.label))})*"
 
 
-def origin(basis: Basis, sources: tuple[Citation, ...], book: RuleBook) -> str:
-    """Where a rule, number or fact comes from: each document once, with its headings."""
+def origin(basis: Basis, sources: tuple[Citation, ...], documents: Mapping[str, SourceDoc]) -> str:
+    """Where a rule, number, fact or question comes from: each document once, with its headings."""
     headings: dict[str, list[str]] = {}
     for one in sources:
         headings.setdefault(one.doc, []).append(f"”{md(one.section)}”")
-    named = "; ".join(f"{_document(doc, book)}, {listing(under_)}" for doc, under_ in headings.items())
+    named = "; ".join(f"{_document(doc, documents)}, {listing(under_)}" for doc, under_ in headings.items())
     if basis is Basis.PROPOSAL:
         return f"sigrisks eget förslag{', som bygger på ' + named if named else ''}; kommunen bestämmer"
     return "kommunens eget beslut" if basis is Basis.LOCAL else named
 
 
-def _document(doc: str, book: RuleBook) -> str:
-    found = book.sources.get(doc)
+def _document(doc: str, documents: Mapping[str, SourceDoc]) -> str:
+    found = documents.get(doc)
     return f"{md(found.author)}: *{md(found.title)}* ({found.year})" if found is not None else md(doc)
 
 
