@@ -51,7 +51,12 @@ class Part:
     id: str
 
 
-SHOWN_WHEN_MET = {Kind.FLAG: "flagga", Kind.NOTE: "påminnelse", Kind.ALTERNATIVE: "alternativ"}
+SHOWN_WHEN_MET = {
+    Kind.FLAG: "flagga",
+    Kind.NOTE: "påminnelse",
+    Kind.REQUIREMENT: "krav",
+    Kind.ALTERNATIVE: "alternativ",
+}
 """The kinds of rules that a scenario shows by meeting them, and what each is called."""
 
 

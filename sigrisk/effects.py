@@ -58,8 +58,8 @@ def _inside(book: RuleBook, tree: Tree, plus: bool) -> Iterator[tuple[Tree, bool
             below: tuple[Tree, ...] = (tree.part,)
             plus = not plus
         case Counted():
-            # Whatever helps towards what is wanted speaks for it. But what is denied as a whole may hold in part: there a
-            # part says nothing alone, and only a rule stands by its name.
+            # Whatever helps towards what is wanted speaks for it. But what is denied as a whole may hold in part:
+            # there a part says nothing alone, and only a rule stands by its name.
             each = plus or tree.k == 1
             below = tree.parts if each else tuple(p for p in tree.parts if isinstance(p, RuleMet))
         case RuleMet():

@@ -1,4 +1,4 @@
-"""Golden memos: the exact text that a reader meets, for every scenario, in Markdown and as the text of the page.
+"""Golden memos: the exact text that a reader meets, in Markdown for every scenario and as the text of the page for some.
 
 ``pytest tests/test_golden.py --snapshot-update`` writes them anew. Read every changed line before you accept it.
 """
@@ -24,6 +24,7 @@ from sigrisk.possible import Verdict
 from sigrisk.vocabulary import Basis
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
+PAGES = [p for p in SCENARIOS if p.name[:2] in ("01", "06", "09", "14", "23", "97")]
 BLOCKS = {"p", "h1", "h2", "h3", "li", "dt", "dd", "tr", "caption", "section", "div"}
 EDITION = Edition(sigrisk_rulebook=1, label="regelverket", version="UTGÅVA", valid_from="2026-01-01", about="Fast.")
 HIDDEN = {"style", "title", "nav"}
@@ -91,9 +92,9 @@ def test_memo_in_markdown(path: Path, packs: Packs, snapshot: SnapshotAssertion)
     assert memo_text(path, packs, "md") == snapshot(extension_class=Markdown, name=path.stem)
 
 
-@pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
 def test_text_of_the_page(path: Path, packs: Packs, snapshot: SnapshotAssertion) -> None:
-    """So does the page."""
+    """So does the page; of the others, the next test says that they have the same words as their Markdown."""
     assert page_text(memo_text(path, packs, "html")) == snapshot(extension_class=PageText, name=path.stem)
 
 
