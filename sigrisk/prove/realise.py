@@ -11,7 +11,7 @@ from sigrisk.possible import Verdict
 from sigrisk.prove.casetext import case_text
 from sigrisk.prove.claim import Claim
 from sigrisk.prove.draft import draft
-from sigrisk.prove.encode import Bench, Signature, Values
+from sigrisk.prove.encode import ALL_ANSWERED, Bench, Signature, Values
 from sigrisk.prove.events import CannotWrite
 from sigrisk.prove.facts import AGE
 from sigrisk.prove.needed import needed
@@ -29,7 +29,7 @@ def realise(claim: Claim, packs: Packs, book: RuleBook, bench: Bench, signatures
     """
     wanted = [bench.is_(signatures[rule_id], verdict) for rule_id, verdict in claim.verdicts().items()]
     if claim.whole:
-        wanted += ["~" + bench.is_(signatures[rule_id], Verdict.MET) for rule_id in book.decision]
+        wanted += [ALL_ANSWERED, *("~" + bench.is_(signatures[rule_id], Verdict.MET) for rule_id in book.decision)]
     passed_over: list[Values] = []
     for _ in range(TRIES):
         values = bench.example(wanted, _usual_ages(book), passed_over)
