@@ -163,6 +163,10 @@ def _answers(book: RuleBook, instrument: Instrument, values: Values) -> Iterator
     for item in instrument.items():
         if found >= most or not _claimed(book.vocabulary[item.fact].definition):
             continue
+        if values[item.fact].na:
+            found += 1
+            yield item.id, "not_applicable"
+            continue
         for level in instrument.scale_of(item).levels:
             if holds(level_values(instrument, item, level.id, book.vocabulary), values[item.fact]):
                 found += 1

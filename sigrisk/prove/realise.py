@@ -15,11 +15,11 @@ from sigrisk.prove.encode import ALL_ANSWERED, Bench, Signature, Values
 from sigrisk.prove.events import CannotWrite
 from sigrisk.prove.facts import AGE
 from sigrisk.prove.needed import needed
-from sigrisk.rulebook import RuleBook
+from sigrisk.rulebook import RuleBook, target_ages
 from sigrisk.yamlfile import parse
 
 TRIES = 5
-_TEENS = 13
+_TEENS = (13, 19)
 
 
 def realise(claim: Claim, packs: Packs, book: RuleBook, bench: Bench, signatures: dict[str, Signature]) -> str:
@@ -48,8 +48,8 @@ def realise(claim: Claim, packs: Packs, book: RuleBook, bench: Bench, signatures
 
 def _usual_ages(book: RuleBook) -> tuple[int, ...]:
     """Ages that say something to a reader: in the middle of the target group, and just outside it."""
-    low, high = book.values.get("age_low", 0), book.values.get("age_high", 0)
-    middle = (max(low, _TEENS) + max(high, _TEENS) + 1) // 2  # where no lowest age is set, not a small child
+    low, high = target_ages(book) or _TEENS
+    middle = (max(low, _TEENS[0]) + max(high, _TEENS[0]) + 1) // 2  # where no lowest age is set, not a small child
     return middle, high + 1, max(0, low - 1)
 
 
