@@ -184,6 +184,11 @@ class Instrument(Sourced):
         """Every item, in order."""
         return tuple(item for section in self.sections for item in section.items)
 
+    @property
+    def assesses(self) -> bool:
+        """Whether it is a structured assessment: a form that only gathers knowledge, such as a nomination, is none."""
+        return self.summed_up is not SummedUp.LISTED
+
     def scale_of(self, item: Item) -> Scale:
         """The scale an item is answered on."""
         return next(s for s in self.scales if s.id == item.scale)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sigrisk.case import Case, Checklist
 from sigrisk.dates import add_months, expired
 from sigrisk.evidence import Evidence, follows
-from sigrisk.instrument import Instrument, SummedUp
+from sigrisk.instrument import Instrument
 from sigrisk.itemanswer import says_unknown
 from sigrisk.possible import UNBOUNDED, Ordered
 from sigrisk.rulebook import CHECKLIST_MONTHS, CHECKLIST_SHARE, Kind, RuleBook, facts_used
@@ -37,22 +37,26 @@ def material(
     keys |= {a.source for c in filled for a in c.given.values() if a.source is not None}
     if case.events.complete is not None:
         keys.add(case.events.complete.source)
-    # A form that only gathers knowledge, such as a nomination, is no structured assessment.
-    assessed = sum(instruments[c.instrument].summed_up is not SummedUp.LISTED for c in filled)
+    assessed = sum(instruments[c.instrument].assesses for c in filled)
     note = "Räknat på källor och checklistor med svar som fortfarande gäller"
-    used = facts_used(book, Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG)
-    asked = frozenset(f for f in used if not book.vocabulary[f].definition.derived)
-    share = 100 * len(asked & answered.known) // len(asked) if asked else 100
+    counted = asked(book)
+    share = 100 * len(counted & answered.known) // len(counted) if counted else 100
     whole = "Räknat på de frågor som profilens kriterier och flaggor bygger på"
     return [
         ("assessment.answered", follows(Ordered(share, 100), "uppgifterna i ärendet", case.day, whole)),
         (
             "assessment.outdated",
-            follows(Ordered(0, len(asked & answered.outdated)), "uppgifterna i ärendet", case.day, whole),
+            follows(Ordered(0, len(counted & answered.outdated)), "uppgifterna i ärendet", case.day, whole),
         ),
         ("assessment.sources", follows(Ordered(len(keys), UNBOUNDED), "ärendets källförteckning", case.day, note)),
         ("assessment.checklists", follows(Ordered(assessed, UNBOUNDED), "ärendets checklistor", case.day, note)),
     ]
+
+
+def asked(book: RuleBook) -> frozenset[str]:
+    """The questions that the share of answered ones counts: those the criteria, aggregates and flags build on."""
+    used = facts_used(book, Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG)
+    return frozenset(f for f in used if not book.vocabulary[f].definition.derived)
 
 
 def _is_filled(checklist: Checklist, case: Case, book: RuleBook, instrument: Instrument, known: frozenset[str]) -> bool:

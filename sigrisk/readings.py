@@ -14,12 +14,10 @@ from sigrisk.memo.wording import NBSP
 from sigrisk.models import Model
 from sigrisk.operation import arrangement, model_label
 from sigrisk.possible import Verdict
-from sigrisk.rulebook import Kind, OutcomeId, RuleBook, params_used
+from sigrisk.rulebook import Kind, OutcomeId, RuleBook, target_ages
 from sigrisk.validity import EditionReport, edition_reports, out_of_validity
 
 RESEARCH: Final = frozenset({OutcomeId.STUDY_IN, OutcomeId.STUDY_OUT})
-AGE_LOW: Final = "age_low"
-AGE_HIGH: Final = "age_high"
 
 
 class Over(Enum):
@@ -155,10 +153,10 @@ def is_research(book: RuleBook) -> bool:
 
 def ages_text(book: RuleBook) -> str:
     """The ages of the target group, as far as the profile's rules ask for them."""
-    used = {p.id for p in params_used(book)}
-    low, high = book.values.get(AGE_LOW), book.values.get(AGE_HIGH)
-    if low is None or high is None or not {AGE_LOW, AGE_HIGH} <= used:
+    ages = target_ages(book)
+    if ages is None:
         return "anges inte"
+    low, high = ages
     return f"{low}–{high}{NBSP}år" if low > 0 else f"högst {high}{NBSP}år"
 
 

@@ -361,6 +361,8 @@ def checksum_of(texts: Iterable[bytes]) -> str:
     return digest.hexdigest()[:16]
 
 
+AGE_LOW: Final = "age_low"
+AGE_HIGH: Final = "age_high"
 REGISTER_MONTHS: Final = "register_months"
 CHECKLIST_MONTHS: Final = "checklist_months"
 CHECKLIST_SHARE: Final = "checklist_share_min"
@@ -372,6 +374,14 @@ def params_used(book: RuleBook) -> tuple[Param, ...]:
     """The numbers that the profile's rules, or the counting of events and material, use."""
     used = _ALWAYS_USED.union(*(params_in(r.rule.when) for r in book.rules.values()))
     return tuple(p for p in book.params.values() if p.id in used)
+
+
+def target_ages(book: RuleBook) -> tuple[int, int] | None:
+    """The lowest (0 where none is asked for) and the highest age of the target group; None where no rule asks."""
+    used = {p.id for p in params_used(book)}
+    if AGE_HIGH not in used:
+        return None
+    return book.values[AGE_LOW] if AGE_LOW in used else 0, book.values[AGE_HIGH]
 
 
 def proposals(book: RuleBook) -> tuple[Param, ...]:

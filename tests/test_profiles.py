@@ -23,7 +23,7 @@ from sigrisk.memo.render import render
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load
 from sigrisk.possible import Possible, Verdict
 from sigrisk.profiles import resolve_book
-from sigrisk.rulebook import Effect, Kind, OutcomeId, Profile, RuleBook
+from sigrisk.rulebook import Effect, Kind, OutcomeId, Profile, RuleBook, target_ages
 from sigrisk.testing import rule_cases
 from tests.drawing import Knobs, build, draw_case, knobs, plain
 
@@ -70,15 +70,21 @@ def tried(packs: Packs, book: RuleBook, knob: Knobs, age: int) -> tuple[dict[str
     return values, verdicts_of(run({r: resolved.tree for r, resolved in book.rules.items()}, values))
 
 
+def asked_ages(book: RuleBook) -> tuple[int, int]:
+    found = target_ages(book)
+    assert found is not None
+    return found
+
+
 def ages(book: RuleBook) -> st.SearchStrategy[int]:
     """Ages inside the target group, and now and then one on the wrong side of it."""
-    low, high = book.values["age_low"], book.values["age_high"]
+    low, high = asked_ages(book)
     return st.integers(max(0, low - 1), high + 1)
 
 
 def test_every_profile_of_the_sources_is_shipped_with_its_ages(packs: Packs) -> None:
     """The ten target groups, and no other."""
-    found = {p: (packs.book(p).values["age_low"], packs.book(p).values["age_high"]) for p in packs.profiles.ids}
+    found = {p: target_ages(packs.book(p)) for p in packs.profiles.ids}
     assert found == NAMED
 
 
@@ -193,7 +199,8 @@ def test_drawn_cases_reach_every_outcome_of_the_profile(packs: Packs, profile: s
     random = Random(20261116)
     possible: set[OutcomeId | None] = set()
     settled: set[OutcomeId | None] = set()
-    low, high = max(0, book.values["age_low"] - 1), book.values["age_high"] + 1
+    lowest, highest = asked_ages(book)
+    low, high = max(0, lowest - 1), highest + 1
     wanted = {book.rules[r].rule.outcome for r in book.decision}
     for _ in range(2000):
         shares = [random.randint(0, 10) for _ in range(4)]

@@ -23,6 +23,7 @@ from sigrisk.casefile import read_case
 from sigrisk.checks.base import Check, Found, Material
 from sigrisk.checks.proved import PROVED
 from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
+from sigrisk.derived import DERIVES
 from sigrisk.engine.evaluate import run, verdicts_of
 from sigrisk.knowledge import gather
 from sigrisk.packs import Packs, load
@@ -32,7 +33,18 @@ from sigrisk.prove.casetext import case_text
 from sigrisk.prove.claim import Claim
 from sigrisk.prove.draft import draft
 from sigrisk.prove.encode import Bench, Values, bench_for
-from sigrisk.prove.facts import AGE, GROWING, WORKED_OUT, Knowable, knowable
+from sigrisk.prove.facts import (
+    AGE,
+    ANSWERED,
+    CONSENTS,
+    GROWING,
+    OFFENCES,
+    OUTDATED,
+    PERSONAL,
+    SHRINKING,
+    Knowable,
+    knowable,
+)
 from sigrisk.prove.realise import realise
 from sigrisk.prove.together import World, world_of
 from sigrisk.rulebook import OutcomeId, RuleBook
@@ -56,10 +68,10 @@ def trees(book: RuleBook) -> dict[str, Tree]:
 def drawn_values(bench: Bench, random: Random) -> Values:
     """A complete case drawn at random: each fact in turn any value that goes with those before it."""
     values: dict[str, Possible] = {}
-    order = sorted(bench.facts, key=lambda f: (f != AGE, f not in WORKED_OUT, random.random()))
+    order = sorted(bench.facts, key=lambda f: (f != AGE, f not in DERIVES, random.random()))
     for fact_id in order:
         for value in candidates(bench, fact_id, random):
-            if fact_id not in WORKED_OUT or bench.go_together({**values, fact_id: value}):
+            if fact_id not in DERIVES or bench.go_together({**values, fact_id: value}):
                 values[fact_id] = value
                 break
     return values
@@ -70,6 +82,8 @@ def candidates(bench: Bench, fact_id: str, random: Random) -> list[Possible]:
     variable = bench.facts[fact_id]
     top = 24 if fact_id == AGE else 23 if fact_id == "offences.age_first" else 4
     codes = list(range(variable.low, min(variable.high, top) + 1))
+    if fact_id == ANSWERED:
+        codes = [0, 100, *random.sample(range(1, 100), 3)]
     random.shuffle(codes)
     if variable.fact.not_applicable and variable.knowable is Knowable.EXACTLY:
         codes.insert(random.randrange(len(codes) + 1), -1)
@@ -97,11 +111,12 @@ def drawn_tree(bench: Bench, rules: list[str], random: Random, depth: int) -> Tr
         return Not(parts[0]) if kind == 2 else Counted(random.randint(1, len(parts)), parts, "at_least")
     if kind == 3:
         return RuleMet(random.choice(rules))
-    growing = [bench.facts[f] for f in sorted(GROWING)]
-    variable = random.choice([*bench.facts.values(), *growing * 6])
+    bounds = [bench.facts[f] for f in sorted(GROWING | SHRINKING)]
+    variable = random.choice([*bench.facts.values(), *bounds * 6])
     if variable.names:
         return InSet(variable.fact.id, frozenset(random.sample(variable.names, random.randint(1, len(variable.names)))))
-    low, high = sorted((random.randint(0, 4), random.randint(0, 4)))
+    far = random.choice([4, 101]) if variable.fact.id == ANSWERED else 4
+    low, high = sorted((random.randint(0, far), random.randint(0, far)))
     return InRange(variable.fact.id, low, random.choice([high, high, 2**41]))
 
 
@@ -141,7 +156,9 @@ def test_every_complete_case_can_be_told_by_a_case_file(packs: Packs, seed: int,
     book = packs.book(profile)
     bench = bench_for(book, packs.instruments)
     values = dict(drawn_values(bench, Random(seed)))
-    suited = [i for i in packs.instruments.values() if holds(Ordered(i.ages.low, i.ages.high), values[AGE])]
+    suited = [
+        i for i in packs.instruments.values() if i.assesses and holds(Ordered(i.ages.low, i.ages.high), values[AGE])
+    ]
     if not suited:
         values["assessment.checklists"] = Ordered(0, 2**40)
     text = case_text(draft(book, packs.instruments, values, values), Claim("Prov", "Ett prov."), profile)
@@ -152,11 +169,44 @@ def test_every_complete_case_can_be_told_by_a_case_file(packs: Packs, seed: int,
 
 
 def test_what_is_worked_out_is_known_to_the_proofs(packs: Packs) -> None:
-    """A new derived fact must be told to sigrisk.prove.facts, or a proof would take it for never known."""
+    """A new derived fact must be told to sigrisk.prove.facts, or a proof would take it for what it isn't."""
     names = {fact.id for fact in packs.vocabulary if fact.definition.derived}
-    assert names == WORKED_OUT
-    assert not any(knowable(fact.definition) is Knowable.NEVER for fact in packs.vocabulary)
-    assert {f for f in names if knowable(packs.vocabulary[f].definition) is Knowable.AT_LEAST} == GROWING
+    groups = (GROWING, SHRINKING, PERSONAL, CONSENTS, OFFENCES)
+    assert names == DERIVES
+    assert sorted(f for group in groups for f in group) == sorted(DERIVES)
+    known = {kind: {f.id for f in packs.vocabulary if knowable(f.definition) is kind} for kind in Knowable}
+    assert (known[Knowable.AT_LEAST], known[Knowable.AT_MOST]) == (GROWING, SHRINKING)
+    assert known[Knowable.NEVER] == set()
+
+
+def test_a_fact_that_nothing_works_out_is_never_known(packs: Packs) -> None:
+    nobodys = packs.vocabulary["consent.months"].definition.model_copy(update={"id": "consent.weeks"})
+    assert knowable(nobodys) is Knowable.NEVER
+
+
+@pytest.mark.parametrize(
+    ("fact_id", "code", "low", "high", "wanted"),
+    [
+        (ANSWERED, 50, 50, 2**40, Verdict.MET),
+        (ANSWERED, 49, 50, 2**40, Verdict.OPEN),
+        (ANSWERED, 100, 0, 99, Verdict.NOT_MET),
+        (ANSWERED, 30, 0, 100, Verdict.MET),
+        (ANSWERED, 30, 101, 2**40, Verdict.NOT_MET),
+        (OUTDATED, 2, 0, 2, Verdict.MET),
+        (OUTDATED, 3, 0, 2, Verdict.OPEN),
+        (OUTDATED, 3, 3, 2**40, Verdict.OPEN),
+        (OUTDATED, 2, 3, 2**40, Verdict.NOT_MET),
+        ("assessment.sources", 3, 0, 2, Verdict.NOT_MET),
+        ("assessment.sources", 1, 0, 2, Verdict.OPEN),
+    ],
+)
+def test_a_bound_settles_what_it_can(
+    packs: Packs, book: RuleBook, fact_id: str, code: int, low: int, high: int, wanted: Verdict
+) -> None:
+    bench = bench_for(book, packs.instruments)
+    values = {fact_id: bench.facts[fact_id].values(code)}
+    tree = {"drawn": InRange(fact_id, low, high)}
+    assert bench.verdicts(values, bench.sign_all(tree)) == verdicts_of(run(tree, values)) == {"drawn": wanted}
 
 
 def test_facts_that_go_together_are_tied(packs: Packs, book: RuleBook) -> None:
@@ -181,6 +231,16 @@ def test_facts_that_go_together_are_tied(packs: Packs, book: RuleBook) -> None:
             "consent.specified": yes,
         },
         {"assessment.sources": no},
+        {"offences.when_too_young": yes, "offences.shown": no},
+        {"offences.when_too_young": yes, "offences.age_first": Ordered(15, 15)},
+        {"offences.when_too_young": no, "offences.age_first": Ordered(14, 14)},
+        {"consent.youth": Choices(frozenset({"given"})), "consent.months": none},
+        {"consent.months": none, "consent.specified": yes},
+        {"consent.months": no, "consent.specified": none},
+        {"consent.youth": Choices(frozenset({"refused"})), "consent.refusals": no},
+        {"consent.youth": Choices(frozenset({"withdrawn"})), "consent.refusals": no},
+        {ANSWERED: Ordered(101, 2**40)},
+        {ANSWERED: Ordered(100, 100), OUTDATED: yes},
     ]
     assert [one for one in apart if bench.fits(one)] == []
     asked, given, against = (Choices(frozenset({state})) for state in ("asked", "given", "one_against"))
@@ -199,6 +259,14 @@ def test_facts_that_go_together_are_tied(packs: Packs, book: RuleBook) -> None:
         {"consent.youth": asked, "consent.guardians": asked, "consent.specified": no},
         {"consent.youth": given, "consent.guardians": asked, "consent.specified": no},
         {"assessment.checklists": Ordered(1, 2**40), "person.age": Ordered(17, 17)},
+        {"offences.when_too_young": yes, "offences.age_first": Ordered(14, 14)},
+        {"offences.when_too_young": no, "offences.age_first": Ordered(15, 15)},
+        {"offences.when_too_young": no, "offences.shown": no},
+        {"consent.youth": given, "consent.refusals": Ordered(3, 3), "consent.months": Ordered(12, 12)},
+        {"consent.youth": Choices(frozenset({"refused"})), "consent.refusals": yes, "consent.months": none},
+        {"consent.youth": Choices(frozenset({"refused"})), "consent.guardians": given, "consent.months": yes},
+        {"nomination.by": Choices(frozenset({"guardian"}))},
+        {ANSWERED: Ordered(99, 100), OUTDATED: Ordered(1, 1)},
     ]
     assert [one for one in beside if not bench.fits(one)] == []
 
@@ -206,7 +274,7 @@ def test_facts_that_go_together_are_tied(packs: Packs, book: RuleBook) -> None:
 def test_crimes_go_together_as_the_list_of_crimes_allows(book: RuleBook) -> None:
     """Two crimes may be grave and strategic together; without a crime that is neither, none is neither."""
     kinds = frozenset({(True, False), (False, True)})
-    bench = Bench([fact.definition for fact in book.vocabulary], World(kinds, (), 14))
+    bench = Bench([fact.definition for fact in book.vocabulary], World(kinds, (), 14, 14))
     yes, no = Ordered(1, 1), Ordered(0, 0)
     assert bench.fits({"offences.grave": yes, "offences.strategic": yes})
     assert bench.fits({"offences.grave": yes, "offences.strategic": no})

@@ -23,7 +23,7 @@ def _look(one: Surveyed) -> Iterator[tuple[str, Spot | None]]:
     from sigrisk.prove.survey import Spot
 
     listed = one.book.decision
-    if not one.can_be_other_than_met(*listed):
+    if not one.can_be_left_undecided(*listed):
         yield one.lists_itself, None
         return
     label = one.book.profile.label

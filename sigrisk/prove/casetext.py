@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
-from sigrisk.case import ConsentState
 from sigrisk.prove.claim import Claim
-from sigrisk.prove.draft import OFFICE, POLICE, SOURCES, ChecklistLine, ConsentLine, Draft
+from sigrisk.prove.consents import ConsentLine
+from sigrisk.prove.draft import OFFICE, POLICE, SOURCES, ChecklistLine, Draft
 from sigrisk.prove.events import DAY, EventLine
 
 _SAID = date(DAY.year, 11, 14)
@@ -36,6 +36,8 @@ def _lines(drafted: Draft, claim: Claim, profile_id: str) -> Iterator[str]:
     yield f"  birth_date: {drafted.born}"
     if drafted.sex is not None:
         yield f"  sex: {drafted.sex}"
+    if drafted.nominated_by is not None:
+        yield f"nomination: {{by: {drafted.nominated_by}}}"
     if drafted.guardians is not None:
         yield f"guardians: {drafted.guardians}"
     yield "sources:"
@@ -86,8 +88,7 @@ def _checklist(checklist: ChecklistLine) -> Iterator[str]:
 
 
 def _consent(consent: ConsentLine) -> str:
-    day = _SAID if consent.state is not ConsentState.GIVEN else date(DAY.year, 11, 3)
-    parts = [f"person: {consent.person}", f"state: {consent.state.value}", f"date: {day}", f"source: {OFFICE}"]
+    parts = [f"person: {consent.person}", f"state: {consent.state.value}", f"date: {consent.day}", f"source: {OFFICE}"]
     parts += [f"until: {consent.until}"] if consent.until is not None else []
     parts += ["information: Uppgifter om skolan", "recipients: Gruppens medlemmar"] if consent.told else []
     return ", ".join(parts)

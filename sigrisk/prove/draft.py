@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from sigrisk.case import ConsentState, Role
+from sigrisk.case import Role
 from sigrisk.instrument import Instrument, level_values
+from sigrisk.material import asked
 from sigrisk.possible import Choices, Ordered, Possible, holds
+from sigrisk.prove.consents import ConsentLine, consents
 from sigrisk.prove.encode import Values
 from sigrisk.prove.events import DAY, CannotWrite, EventLine, born, crimes
-from sigrisk.prove.facts import AGE, CONSENTS, NA, OFFENCES, Knowable, knowable
+from sigrisk.prove.facts import AGE, ANSWERED, CONSENTS, MARKS, OFFENCES, Knowable, knowable
 from sigrisk.rulebook import CHECKLIST_SHARE, RuleBook
 from sigrisk.vocabulary import LEVELS, PROTECTION, FactDef, FactType, everything
 
@@ -26,16 +28,6 @@ SOURCES: Final = {
     "varden": ("Vårdens underlag", "health_care"),
 }
 _ASSESSORS: Final = ("Sam Exempel", "Tove Exempel", "Mika Exempel")
-
-
-@dataclass(frozen=True, slots=True)
-class ConsentLine:
-    """One consent as a case file writes it. ``told``: what it covers, for whom and how long is written down."""
-
-    person: str
-    state: ConsentState
-    until: date | None
-    told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +46,7 @@ class Draft:
     born: date
     sex: str | None
     operation_model: str | None
+    nominated_by: str | None
     sources: tuple[str, ...]
     claims: Mapping[str, tuple[str, str]]
     events: tuple[EventLine, ...]
@@ -69,28 +62,40 @@ def draft(book: RuleBook, instruments: Mapping[str, Instrument], values: Values,
     def is_kept(fact_id: str) -> bool:
         return fact_id in kept and kept[fact_id] != everything(book.vocabulary[fact_id].definition)
 
-    asked = [f for f in values if _claimed(book.vocabulary[f].definition)]
     sources = max(1, _low(kept, "assessment.sources"))
-    claims = [f for f in asked if is_kept(f)]
-    # More answers than the claim needs can't overturn it; each source must have said something.
-    claims += [f for f in asked if f not in claims][: max(0, sources - len(claims))]
+    claims = _claims(book, values, is_kept, sources, _low(kept, ANSWERED))
     named = _source_names(sources)
-    guardians, consents = _consents(values, any(is_kept(f) for f in CONSENTS))
+    guardians, said = consents(values) if any(is_kept(f) for f in CONSENTS) else (None, ())
     own = [f for f in OFFENCES if is_kept(f)]
     return Draft(
         born=born(_low(values, AGE)),
         sex=_name(values, "person.sex") if is_kept("person.sex") else None,
         operation_model=_name(values, "operation.model") if is_kept("operation.model") else None,
+        nominated_by=_name(values, "nomination.by") if is_kept("nomination.by") else None,
         sources=tuple(dict.fromkeys((*named, *([POLICE] if own else []), OFFICE))),
         claims={
             f: (_answer(book.vocabulary[f].definition, values[f]), named[n % len(named)]) for n, f in enumerate(claims)
         },
         events=(*(crimes(values, book) if own else ()), *_others(kept, book)),
-        complete=any(kept[f] == values[f] and not _surely_seen(values[f]) for f in own),
+        complete=any(kept[f] == values[f] and not _surely_seen(f, values[f]) for f in own),
         guardians=guardians,
-        consents=tuple(consents),
+        consents=said,
         checklists=tuple(_checklists(book, instruments, values, _low(kept, "assessment.checklists"))),
     )
+
+
+def _claims(book: RuleBook, values: Values, is_kept: Callable[[str], bool], sources: int, share: int) -> list[str]:
+    """The facts that someone says something about.
+
+    They are more than the claim needs where each source must have said something, or so many per cent must be answered.
+    More answers can't overturn it.
+    """
+    possible = [f for f in values if _claimed(book.vocabulary[f].definition)]
+    counted = asked(book) & set(possible)
+    claims = [f for f in possible if is_kept(f)]
+    missing = -(-share * len(asked(book)) // 100) - len(counted.intersection(claims))
+    claims += [f for f in possible if f in counted and f not in claims][: max(0, missing)]
+    return claims + [f for f in possible if f not in claims][: max(0, sources - len(claims))]
 
 
 def _claimed(fact: FactDef) -> bool:
@@ -108,9 +113,9 @@ def _name(values: Values, fact_id: str) -> str | None:
     return next(iter(value.names), None) if isinstance(value, Choices) else None
 
 
-def _surely_seen(value: Possible) -> bool:
-    """Whether a mark is one that the events alone give, without anyone's word that there are no more of them."""
-    return value == Ordered(1, 1)
+def _surely_seen(fact_id: str, value: Possible) -> bool:
+    """Whether it is a mark that the events alone give, without anyone's word that there are no more of them."""
+    return fact_id in MARKS and value == Ordered(1, 1)
 
 
 def _source_names(count: int) -> list[str]:
@@ -135,47 +140,12 @@ def _others(kept: Values, book: RuleBook) -> Iterator[EventLine]:
             yield EventLine(date(DAY.year, 6, 1), next(iter(book.offences)), role)
 
 
-def _consents(values: Values, wanted: bool) -> tuple[int | None, list[ConsentLine]]:
-    """How many guardians there are, and who has said what, so that the consents come to what is wanted."""
-    youth, together = _name(values, "consent.youth"), _name(values, "consent.guardians")
-    adult = _low(values, AGE) >= 18
-    no_guardian = "consent.guardians" in values and values["consent.guardians"].na
-    if not wanted:
-        return None, []
-    specified = _code(values, "consent.specified")
-    lines = [] if youth is None else [_consent("youth", youth, specified)]
-    if no_guardian:
-        return None if adult else 0, lines
-    if together == "one_against":
-        other = "given" if specified != NA and youth != "given" else "asked"
-        pair = [_consent("guardian_1", other, specified), _consent("guardian_2", "refused", specified)]
-        return 2, lines + pair
-    if together is None:
-        return None, lines
-    if specified != NA and "given" not in (youth, together):
-        lines.append(_consent("guardian_2", "given", specified))
-    lines.append(_consent("guardian_1", together, specified))
-    return (2 if len(lines) > 2 or lines[0].person == "guardian_2" else 1), lines
-
-
-def _code(values: Values, fact_id: str) -> int:
-    value = values.get(fact_id)
-    return value.low if isinstance(value, Ordered) and value.has_numbers else NA
-
-
-def _consent(person: str, state: str, specified: int) -> ConsentLine:
-    if state == "expired":
-        return ConsentLine(person, ConsentState.GIVEN, date(DAY.year, 11, 10), False)
-    told = state == "given" and specified == 1
-    return ConsentLine(person, ConsentState(state), date(DAY.year + 1, 5, 1) if told else None, told)
-
-
 def _checklists(
     book: RuleBook, instruments: Mapping[str, Instrument], values: Values, count: int
 ) -> Iterator[ChecklistLine]:
     """So many filled-in checklists that say what the facts say. Raises CannotWrite where none suits the age."""
     age = _low(values, AGE)
-    suited = [i for i in instruments.values() if i.ages.low <= age <= i.ages.high]
+    suited = [i for i in instruments.values() if i.assesses and i.ages.low <= age <= i.ages.high]
     if count and not suited:
         raise CannotWrite("ingen checklista är gjord för åldern")
     for number in range(count):
@@ -192,6 +162,10 @@ def _answers(book: RuleBook, instrument: Instrument, values: Values) -> Iterator
     found = 0
     for item in instrument.items():
         if found >= most or not _claimed(book.vocabulary[item.fact].definition):
+            continue
+        if values[item.fact].na:
+            found += 1
+            yield item.id, "not_applicable"
             continue
         for level in instrument.scale_of(item).levels:
             if holds(level_values(instrument, item, level.id, book.vocabulary), values[item.fact]):

@@ -2,9 +2,11 @@
 
 *What a proof here means.* A complete case gives each fact one value ("not applicable" is one where the fact allows it).
 A few facts can't be known that far, however much is asked: that no more sources exist, or that somebody was never a
-victim, no case file can say; of those a complete case holds the lowest value, and a rule on them may stay open. So each
-rule has two formulas: when it is met, and when it is not met; elsewhere it is open. Facts that are worked out from the
-same events, consents and person take only values that go together (``sigrisk.prove.together``).
+victim, no case file can say; of those a complete case holds the lowest value, and a rule on them may stay open. What
+share of the questions is answered, and how many only by what is too old, is left to vary too, though all of them are
+answered here: otherwise a rule on thin material would look as if it said nothing. So each rule has two formulas: when
+it is met, and when it is not met; elsewhere it is open. Facts that are worked out from the same events, consents and
+person take only values that go together (``sigrisk.prove.together``).
 
 *What it doesn't mean.* A case with answers missing is not among these. But every verdict that is settled in such a case
 is the same in every complete case that it may turn out to be (knowledge is monotone: the guarantees' property tests
@@ -44,6 +46,9 @@ Values: TypeAlias = Mapping[str, Possible]
 Signature: TypeAlias = str
 """A short name for what a condition says: the same for conditions that resolve to the same, in whatever profile."""
 
+ALL_ANSWERED: Final = "all answered"
+"""The name of the statement that no question is unanswered, which holds where a case says all that one can say."""
+
 _KEPT: Final = 10  # complete cases kept to tell conditions apart without asking z3
 
 
@@ -63,6 +68,7 @@ class Bench:
             self._solver.add(fact.domain())
         for statement in together(world, self.facts):
             self._solver.add(statement)
+        self._name(ALL_ANSWERED, every(fact.is_whole() for fact in self.facts.values()))
 
     # -- what conditions say
 

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Final
 
 from sigrisk.case import LegalStatus, Role
-from sigrisk.possible import Choices, Ordered
+from sigrisk.possible import UNBOUNDED, Choices, Ordered
 from sigrisk.prove.encode import Values
-from sigrisk.prove.together import LIMIT
-from sigrisk.rulebook import RuleBook
+from sigrisk.prove.facts import COUNTS, MARKS
+from sigrisk.rulebook import TOO_YOUNG, RuleBook
 
 DAY: Final = date(2026, 11, 16)
 """The assessment date of every example. Any day would do; a fixed one gives the same example each time."""
@@ -57,7 +57,7 @@ def crimes(values: Values, book: RuleBook) -> list[EventLine]:
     listed += [_Crime(age, True, f"A{n + 1}") for n in range(total - reports, total)]
     _begin_at(listed, first, age)
     if _number(values, "offences.convicted"):
-        _convict(listed, age, book.params[LIMIT].default if LIMIT in book.params else 0)
+        _convict(listed, age, book.params[TOO_YOUNG].default)
     types = _types(values, book)
     while len(listed) < len(types):  # two kinds of crime may have come in one report
         listed.append(_Crime(listed[-1].age, listed[-1].lately, listed[-1].report))
@@ -114,14 +114,11 @@ def _number(values: Values, fact_id: str) -> int:
 def opened(values: Values) -> Mapping[str, Ordered]:
     """What the same events leave possible where nobody has confirmed that the list of events is complete."""
     found: dict[str, Ordered] = {}
-    for name in ("shown", "grave", "strategic", "convicted"):
-        value = values.get(f"offences.{name}")
-        if isinstance(value, Ordered):
-            found[f"offences.{name}"] = Ordered(value.low, 1)
-    for name in ("reports_12m", "total"):
-        value = values.get(f"offences.{name}")
-        if isinstance(value, Ordered):
-            found[f"offences.{name}"] = Ordered(value.low, 2**40)
+    for names, most in ((MARKS, 1), (COUNTS, UNBOUNDED)):
+        for fact_id in sorted(names):
+            value = values.get(fact_id)
+            if isinstance(value, Ordered):
+                found[fact_id] = Ordered(value.low, most)
     first = values.get("offences.age_first")
     if isinstance(first, Ordered) and first.has_numbers:
         found["offences.age_first"] = Ordered(0, first.high)

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Final, NamedTuple
 
 from sigrisk.condition import InRange, InSet
+from sigrisk.derived import DERIVES
 from sigrisk.possible import NOT_APPLICABLE, Choices, Ordered, Possible, Verdict, one_of, within
 from sigrisk.prove.port import Formula, Number, between, constant, equals, opposite, some, variable
 from sigrisk.vocabulary import FactDef, FactType, Side, everything
@@ -20,20 +21,26 @@ class Knowable(Enum):
 
     EXACTLY = "one value"
     AT_LEAST = "a lowest value: more may always come to light"
+    AT_MOST = "a highest value: what is too old may always be renewed"
     NEVER = "nothing: it is said to be worked out, and nothing works it out"
 
 
-GROWING: Final = frozenset({"assessment.sources", "assessment.checklists", "victim.events", "witness.events"})
-"""What sigrisk.derived tells a lowest value of and no highest."""
+ANSWERED: Final = "assessment.answered"
+OUTDATED: Final = "assessment.outdated"
+GROWING: Final = frozenset({"assessment.sources", "assessment.checklists", ANSWERED, "victim.events", "witness.events"})
+"""What sigrisk.derived tells a lowest value of, and at most the highest that there is."""
+
+SHRINKING: Final = frozenset({OUTDATED})
+"""What sigrisk.derived tells a highest value of."""
 
 AGE: Final = "person.age"
-PERSONAL: Final = frozenset({AGE, "person.sex", "operation.model"})
-CONSENTS: Final = frozenset({"consent.youth", "consent.guardians", "consent.specified"})
-OFFENCES: Final = frozenset(
-    f"offences.{name}" for name in ("shown", "reports_12m", "total", "age_first", "grave", "strategic", "convicted")
-)
-WORKED_OUT: Final = GROWING | PERSONAL | CONSENTS | OFFENCES
-"""Everything that sigrisk.derived can tell."""
+PERSONAL: Final = frozenset({AGE, "person.sex", "operation.model", "nomination.by"})
+CONSENTS: Final = frozenset(f"consent.{name}" for name in ("youth", "guardians", "specified", "months", "refusals"))
+MARKS: Final = frozenset(f"offences.{name}" for name in ("shown", "grave", "strategic", "convicted", "when_too_young"))
+COUNTS: Final = frozenset({"offences.reports_12m", "offences.total"})
+OFFENCES: Final = MARKS | COUNTS | {"offences.age_first"}
+
+_PERCENT: Final = 100
 
 
 class Pair(NamedTuple):
@@ -45,16 +52,21 @@ class Pair(NamedTuple):
 
 def knowable(fact: FactDef) -> Knowable:
     """How much a case file can say about a fact at the most."""
-    if fact.id in GROWING and fact.derived:
+    if fact.derived and fact.id in GROWING:
         return Knowable.AT_LEAST
-    if fact.derived and fact.id not in WORKED_OUT and fact.side is not Side.HISTORY:
+    if fact.derived and fact.id in SHRINKING:
+        return Knowable.AT_MOST
+    if fact.derived and fact.id not in DERIVES and fact.side is not Side.HISTORY:
         return Knowable.NEVER
     return Knowable.EXACTLY
 
 
 @dataclass(frozen=True)
 class Variable:
-    """One fact and the number that stands for its value (of an AT_LEAST fact: for its lowest value)."""
+    """One fact and the number that stands for its value.
+
+    Of an AT_LEAST fact the number is its lowest value, and of an AT_MOST fact its highest.
+    """
 
     fact: FactDef
     knowable: Knowable
@@ -70,6 +82,8 @@ class Variable:
     @property
     def high(self) -> int:
         """The highest value."""
+        if self.fact.id == ANSWERED and self.fact.derived:
+            return _PERCENT
         whole = everything(self.fact)
         return whole.high if isinstance(whole, Ordered) else len(self.names) - 1
 
@@ -94,7 +108,7 @@ class Variable:
         return equals(self.number, 1)
 
     def may_be(self, values: Possible) -> Formula:
-        """That the number is one of some possible values (of an AT_LEAST fact: that it is not below them)."""
+        """That the number is one of some possible values."""
         found = [self.is_not_applicable()] if values.na else []
         if isinstance(values, Choices):
             found.append(self.is_named(*sorted(values.names)))
@@ -102,10 +116,16 @@ class Variable:
             found.append(between(self.number, values.low, values.high))
         return some(found)
 
+    def is_whole(self) -> Formula:
+        """That the material leaves nothing unanswered and nothing too old, as far as this fact tells."""
+        if self.fact.id == ANSWERED:
+            return equals(self.number, self.high)
+        return equals(self.number, self.low) if self.fact.id == OUTDATED else constant(True)
+
     def is_(self, value: Possible) -> Formula:
-        """That the fact has this one value (of an AT_LEAST fact: that its lowest value is this one's)."""
+        """That the fact has this one value, or the bound that this value has."""
         if isinstance(value, Ordered) and value.has_numbers:
-            return equals(self.number, value.low)
+            return equals(self.number, value.high if self.knowable is Knowable.AT_MOST else value.low)
         return self.may_be(value)
 
     def values(self, code: int) -> Possible:
@@ -117,7 +137,8 @@ class Variable:
             return Choices(frozenset(), na=True) if code == NA else Choices(frozenset({self.names[code]}))
         if code == NA:
             return NOT_APPLICABLE
-        return Ordered(code, self.high if self.knowable is Knowable.AT_LEAST else code)
+        low = self.low if self.knowable is Knowable.AT_MOST else code
+        return Ordered(low, self.high if self.knowable is Knowable.AT_LEAST else code)
 
     def test(self, leaf: InRange | InSet) -> Pair:
         """When a test of the fact is met, and when it isn't."""
@@ -132,6 +153,9 @@ class Variable:
         if self.knowable is Knowable.AT_LEAST:
             above = self.number >= low if self.high <= leaf.high else constant(False)
             return Pair(above, self.number > leaf.high if self.high >= leaf.low else constant(True))
+        if self.knowable is Knowable.AT_MOST:
+            below = self.number <= leaf.high if self.low >= leaf.low else constant(False)
+            return Pair(below, self.number < leaf.low if self.low <= leaf.high else constant(True))
         inside = between(self.number, low, leaf.high)
         return Pair(inside, opposite(inside))
 

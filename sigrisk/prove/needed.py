@@ -9,7 +9,7 @@ from sigrisk.possible import Possible, holds
 from sigrisk.prove.claim import Claim, below
 from sigrisk.prove.encode import Values
 from sigrisk.prove.events import opened
-from sigrisk.prove.facts import AGE, CONSENTS, GROWING, OFFENCES
+from sigrisk.prove.facts import AGE, CONSENTS, GROWING, OFFENCES, SHRINKING
 from sigrisk.rulebook import RuleBook
 from sigrisk.vocabulary import everything
 
@@ -45,7 +45,7 @@ def _steps(book: RuleBook, values: Values, order: list[str]) -> Iterator[Mapping
     crimes = {f: p for f, p in whole.items() if f in OFFENCES}
     yield crimes
     yield opened(values)
-    for group in (CONSENTS, GROWING):
+    for group in (CONSENTS, GROWING | SHRINKING):
         yield {f: p for f, p in whole.items() if f in group}
     for fact_id, possible in whole.items():
         if fact_id != AGE and fact_id not in crimes:

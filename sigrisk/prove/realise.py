@@ -11,15 +11,15 @@ from sigrisk.possible import Verdict
 from sigrisk.prove.casetext import case_text
 from sigrisk.prove.claim import Claim
 from sigrisk.prove.draft import draft
-from sigrisk.prove.encode import Bench, Signature, Values
+from sigrisk.prove.encode import ALL_ANSWERED, Bench, Signature, Values
 from sigrisk.prove.events import CannotWrite
 from sigrisk.prove.facts import AGE
 from sigrisk.prove.needed import needed
-from sigrisk.rulebook import RuleBook
+from sigrisk.rulebook import RuleBook, target_ages
 from sigrisk.yamlfile import parse
 
 TRIES = 5
-_TEENS = 13
+_TEENS = (13, 19)
 
 
 def realise(claim: Claim, packs: Packs, book: RuleBook, bench: Bench, signatures: dict[str, Signature]) -> str:
@@ -29,7 +29,7 @@ def realise(claim: Claim, packs: Packs, book: RuleBook, bench: Bench, signatures
     """
     wanted = [bench.is_(signatures[rule_id], verdict) for rule_id, verdict in claim.verdicts().items()]
     if claim.whole:
-        wanted += ["~" + bench.is_(signatures[rule_id], Verdict.MET) for rule_id in book.decision]
+        wanted += [ALL_ANSWERED, *("~" + bench.is_(signatures[rule_id], Verdict.MET) for rule_id in book.decision)]
     passed_over: list[Values] = []
     for _ in range(TRIES):
         values = bench.example(wanted, _usual_ages(book), passed_over)
@@ -48,8 +48,8 @@ def realise(claim: Claim, packs: Packs, book: RuleBook, bench: Bench, signatures
 
 def _usual_ages(book: RuleBook) -> tuple[int, ...]:
     """Ages that say something to a reader: in the middle of the target group, and just outside it."""
-    low, high = book.values.get("age_low", 0), book.values.get("age_high", 0)
-    middle = (max(low, _TEENS) + max(high, _TEENS) + 1) // 2  # where no lowest age is set, not a small child
+    low, high = target_ages(book) or _TEENS
+    middle = (max(low, _TEENS[0]) + max(high, _TEENS[0]) + 1) // 2  # where no lowest age is set, not a small child
     return middle, high + 1, max(0, low - 1)
 
 

@@ -12,7 +12,7 @@ from sigrisk.diagnostics import Position
 from sigrisk.packs import Packs, Placed
 from sigrisk.possible import Verdict
 from sigrisk.prove.claim import Claim
-from sigrisk.prove.encode import Bench, Signature, bench_for
+from sigrisk.prove.encode import ALL_ANSWERED, Bench, Signature, bench_for
 from sigrisk.prove.realise import realise
 from sigrisk.rulebook import OutcomeId, RuleBook
 from sigrisk.yamlfile import Path_
@@ -48,12 +48,16 @@ class Surveyed:
         """Whether in some complete case none of the rules is met, though some may be open."""
         return self._can_be_other_than(Verdict.MET, rule_ids)
 
+    def can_be_left_undecided(self, *rule_ids: str) -> bool:
+        """Whether none of the rules is met in some complete case in which no question is unanswered."""
+        return self._can_be_other_than(Verdict.MET, rule_ids, ALL_ANSWERED)
+
     def can_be_other_than_not_met(self, *rule_ids: str) -> bool:
         """Whether in some complete case none of the rules is not met."""
         return self._can_be_other_than(Verdict.NOT_MET, rule_ids)
 
-    def _can_be_other_than(self, verdict: Verdict, rule_ids: tuple[str, ...]) -> bool:
-        return self.bench.find(*("~" + self.bench.is_(self.signatures[r], verdict) for r in rule_ids))
+    def _can_be_other_than(self, verdict: Verdict, rule_ids: tuple[str, ...], *besides: str) -> bool:
+        return self.bench.find(*besides, *("~" + self.bench.is_(self.signatures[r], verdict) for r in rule_ids))
 
     def say_the_same(self, one: str, other: str) -> bool:
         """Whether two rules have the same verdict in every complete case."""

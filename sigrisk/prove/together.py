@@ -13,11 +13,9 @@ from dataclasses import dataclass
 
 from sigrisk.derived import ADULT
 from sigrisk.instrument import Instrument
-from sigrisk.prove.facts import Variable
+from sigrisk.prove.facts import ANSWERED, OUTDATED, Variable
 from sigrisk.prove.port import Formula, Number, at_least, every, implies, opposite, same, some, variable
-from sigrisk.rulebook import RuleBook
-
-LIMIT = "below_criminal_age"
+from sigrisk.rulebook import TOO_YOUNG, RuleBook
 
 
 @dataclass(frozen=True)
@@ -25,20 +23,22 @@ class World:
     """What the packs and the profile decide about which facts can go together.
 
     ``kinds``: whether there are crimes that are grave, strategic, both or neither, as pairs (grave, strategic).
-    ``ages``: the ages that some checklist is made for. ``limit``: up to this age nobody is prosecuted or convicted.
+    ``ages``: the ages that some assessment is made for. ``limit``: up to this age nobody is prosecuted or convicted, as
+    the case file reader has it. ``too_young``: the same as the profile has it.
     """
 
     kinds: frozenset[tuple[bool, bool]]
     ages: tuple[tuple[int, int], ...]
     limit: int
+    too_young: int
 
 
 def world_of(book: RuleBook, instruments: Mapping[str, Instrument]) -> World:
     """The world of a rule book."""
     edition = book.profile.strategic_edition
     kinds = frozenset((book.grave(o.id), edition in o.strategic) for o in book.offences.values())
-    ages = tuple(sorted({(one.ages.low, one.ages.high) for one in instruments.values()}))
-    return World(kinds, ages, book.params[LIMIT].default if LIMIT in book.params else 0)
+    ages = tuple(sorted({(one.ages.low, one.ages.high) for one in instruments.values() if one.assesses}))
+    return World(kinds, ages, book.params[TOO_YOUNG].default, book.values[TOO_YOUNG])
 
 
 def together(world: World, facts: Mapping[str, Variable]) -> Iterator[Formula]:
@@ -83,6 +83,9 @@ class _Case:
         limit = self.world.limit
         lately, before = every((reports >= 1, age > limit)), every((older, age > limit + 1))
         yield implies(self._mark("convicted"), some((lately, before)))
+        if self._has("offences.when_too_young"):
+            early = every((shown, first <= self.world.too_young))
+            yield same(self.facts["offences.when_too_young"].is_true(), early)
 
     def _mark(self, name: str) -> Formula:
         number = self._number(f"offences.{name}")
@@ -95,21 +98,28 @@ class _Case:
         return sorted(found)
 
     def consents(self) -> Iterator[Formula]:
-        """Nobody consents for an adult; a consent is specified or not only where someone gave one."""
+        """Nobody consents for an adult; a consent has an age and is specified or not only where someone gave one."""
         if self._has("consent.guardians", "person.age"):
             adult = self._number("person.age") >= ADULT
             yield implies(adult, self.facts["consent.guardians"].is_not_applicable())
-        if not self._has("consent.guardians", "consent.youth", "consent.specified"):
+        if self._has("consent.youth", "consent.refusals"):
+            # The latest word is one of the refusals that are counted.
+            refused = self.facts["consent.youth"].is_named("refused", "withdrawn")
+            yield implies(refused, self._number("consent.refusals") >= 1)
+        of_the_given = [self.facts[f] for f in ("consent.specified", "consent.months") if self._has(f)]
+        for one in of_the_given[1:]:
+            yield same(of_the_given[0].is_not_applicable(), one.is_not_applicable())
+        if not of_the_given or not self._has("consent.guardians", "consent.youth"):
             return
         youth, guardians = self.facts["consent.youth"], self.facts["consent.guardians"]
-        none_given = self.facts["consent.specified"].is_not_applicable()
+        none_given = of_the_given[0].is_not_applicable()
         no_guardian_gave = some((guardians.is_not_applicable(), guardians.is_named("refused", "withdrawn")))
         given = some((youth.is_named("given"), guardians.is_named("given")))
         yield implies(given, opposite(none_given))
         yield implies(every((opposite(youth.is_named("given")), no_guardian_gave)), none_given)
 
     def material(self) -> Iterator[Formula]:
-        """A complete case has a source; a checklist is made for some ages."""
+        """A complete case has a source; a checklist is made for some ages; what is answered isn't outdated."""
         if self._has("assessment.sources"):
             yield self._number("assessment.sources") >= 1
         if self._has("assessment.checklists", "person.age"):
@@ -117,3 +127,5 @@ class _Case:
             age = self._number("person.age")
             suited = [every((age >= low, age <= high + 1)) for low, high in self.world.ages]
             yield implies(self._number("assessment.checklists") >= 1, at_least(1, suited))
+        if self._has(ANSWERED, OUTDATED):
+            yield implies(self._number(ANSWERED) >= 100, self._number(OUTDATED) <= 0)
