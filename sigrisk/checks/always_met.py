@@ -42,7 +42,7 @@ def _pack(age: int) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG231",
-    name="always-met",
+    name="always_met",
     title="En regel som aldrig kan bli ouppfylld",
     why=(
         "En regel som alltid är uppfylld skiljer inget ärende från ett annat. I exemplet räcker det att den unge är "

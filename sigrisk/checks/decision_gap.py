@@ -47,7 +47,7 @@ def _pack(second: str) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG234",
-    name="decision-gap",
+    name="decision_gap",
     title="En lucka i beslutslistan",
     why=(
         "Varje ärende ska få ett utfall när allt är känt. Lämnar listan en lucka stannar sigrisk mitt i bedömningen, "

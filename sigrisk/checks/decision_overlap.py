@@ -63,7 +63,7 @@ def _pack(no: str) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG235",
-    name="decision-overlap",
+    name="decision_overlap",
     title="Två utfall som bara ordningen skiljer åt",
     why=(
         "Är två beslutsregler uppfyllda i samma ärende vinner den som står först. Det kan vara meningen, till exempel "

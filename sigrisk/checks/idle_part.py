@@ -64,7 +64,7 @@ def _pack(level: str) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG237",
-    name="idle-part",
+    name="idle_part",
     title="En del av ett villkor som aldrig spelar någon roll",
     why=(
         "Ett villkor som kan strykas utan att något ärende får ett annat svar ger sken av att något prövas. Kanske "

@@ -41,7 +41,7 @@ def _pack(age: int) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG230",
-    name="never-met",
+    name="never_met",
     title="En regel som aldrig kan bli uppfylld",
     why=(
         "Två villkor kan utesluta varandra fast de var för sig ser rimliga ut. I exemplet krävs att den unge är vuxen "

@@ -65,7 +65,7 @@ def _pack(yes: str) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG238",
-    name="offer-despite-stop",
+    name="offer_despite_stop",
     title="Ett erbjudande trots en flagga som stoppar",
     why=(
         "En flagga med verkan ”stop” visas i promemorian som ett hinder. Blir utfallet ändå ett erbjudande säger "

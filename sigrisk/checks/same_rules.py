@@ -51,7 +51,7 @@ def _pack(second: str) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG232",
-    name="same-rules",
+    name="same_rules",
     title="Två regler av samma slag som säger samma sak",
     why=(
         "Säger två kriterier samma sak räknas ett och samma förhållande två gånger, och promemorian upprepar sig. "

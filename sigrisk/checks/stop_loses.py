@@ -43,7 +43,7 @@ def _pack(order: str) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG236",
-    name="stop-loses",
+    name="stop_loses",
     title="Ett hinder som förlorar mot ett erbjudande",
     why=(
         "Ett hinder ska aldrig förlora mot ett erbjudande bara för att det står längre ned i beslutslistan. Därför "

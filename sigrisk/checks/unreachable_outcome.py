@@ -44,7 +44,7 @@ def _pack(order: str) -> dict[str, str]:
 
 CHECK = Check(
     code="SIG233",
-    name="unreachable-outcome",
+    name="unreachable_outcome",
     title="Ett utfall som inget ärende kan få",
     why=(
         "Beslutslistan prövas uppifrån, och den första uppfyllda regeln avgör. Kan en regel bara bli uppfylld när en "
