@@ -213,8 +213,8 @@ def _shown_lines(run: Run) -> Iterator[str]:
     seen = found.total - len(found.missing) - len(found.waived)
     excused = f", {len(found.waived)} undantagna med skäl" if found.waived else ""
     yield (
-        f"Scenarierna visar {seen} av {found.total} profiler, arbetssätt, utfall, flaggor, påminnelser, krav och alternativ"
-        f"{excused}"
+        f"Scenarierna visar {seen} av {found.total} profiler, arbetssätt, utfall, flaggor, påminnelser, krav och "
+        f"alternativ{excused}"
     )
     yield from (f"  visas inte: {part.what} {part.id}" for part in found.missing)
     if found.required:

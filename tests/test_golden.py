@@ -1,4 +1,4 @@
-"""Golden memos: the exact text that a reader meets, in Markdown for every scenario and as the text of the page for some.
+"""Golden memos: the exact text that a reader meets, in Markdown for every scenario and as the page's text for some.
 
 ``pytest tests/test_golden.py --snapshot-update`` writes them anew. Read every changed line before you accept it.
 """

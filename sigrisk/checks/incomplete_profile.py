@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sigrisk.checks.base import Check, Example, Found, Material
 from sigrisk.checks.raw import whole_files
-from sigrisk.checks.sample import PROFILE, PROFILE_FILE, WHOLE, with_line, without
+from sigrisk.checks.sample import PROFILE, PROFILE_FILE, WHOLE, without
 from sigrisk.diagnostics import BadInput
 
 
@@ -20,13 +20,6 @@ def _find(material: Material) -> Iterator[Found]:
                 "skriv ”valid_from: ÅÅÅÅ-MM-DD”",
                 *(() if absent else ("valid_from",)),
                 instead_of="nyckeln ”valid_from” saknas" if absent else "”valid_from”: värdet saknas",
-            )
-        if profile.text("valid_to") and profile.text("valid_to") < profile.text("valid_from"):
-            yield profile.found(
-                f"{profile.id} / valid_to",
-                f"profilen ”{profile.id}” slutar gälla innan den börjar gälla",
-                "rätta den dag som är fel",
-                "valid_to",
             )
         if material.packs is not None and not _decides(material, profile.id):
             yield profile.found(
@@ -53,12 +46,6 @@ CHECK = Check(
         "kommer regelverket aldrig fram till något utfall: bedömningen stannar med ett fel."
     ),
     passing=Example(WHOLE),
-    failing=Example(
-        {
-            **WHOLE,
-            PROFILE_FILE: without(with_line(PROFILE, "valid_from", "valid_to: 2025-12-31"), "extends"),
-        },
-        ("exempelby-ungdom / valid_to", "exempelby-ungdom / decision"),
-    ),
+    failing=Example({**WHOLE, PROFILE_FILE: without(PROFILE, "extends")}, ("exempelby-ungdom / decision",)),
     find=_find,
 )
