@@ -100,7 +100,7 @@ def test_what_the_sources_say_apart_is_seen(packs: Packs) -> None:
     assert "Högsta ålder i målgruppen" not in differ
     assert differ["Rättslig form"] == ("inte angiven", "bistånd")
     assert differ["Lista över strategiska brott"] == ("2021 års lista", "2011 års lista")
-    assert [r.id for r in view.instead] == ["target_group"]
+    assert [r.id for r in view.instead] == ["target_group", "nominator_other"]
     closed = comparison(packs, "socialstyrelsen-ungdom", "hasselby-vallingby-ungdom")
     assert next(d.right for d in closed.differences if d.what == "Öppen eller stängd").startswith("Stängd. ")
 

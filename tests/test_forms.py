@@ -132,6 +132,7 @@ def test_without_a_list_the_form_is_what_is_known(packs: Packs, book: RuleBook) 
         "offences.grave": "okänt",
         "offences.strategic": "okänt",
         "offences.convicted": "okänt",
+        "offences.when_too_young": "okänt",
     }
 
 

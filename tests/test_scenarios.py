@@ -17,7 +17,7 @@ from sigrisk.case import Sex
 from sigrisk.coverage import Part, parts, shown
 from sigrisk.packs import Packs
 from sigrisk.possible import UNBOUNDED, Choices, Verdict
-from sigrisk.rulebook import Kind, OperationModel, OutcomeId
+from sigrisk.rulebook import Kind, OperationModel, OutcomeId, target_ages
 from sigrisk.testing import Checked, scenario
 from sigrisk.testreport import as_junit, lines
 from sigrisk.waivers import load_waivers
@@ -115,8 +115,9 @@ def test_somebody_stands_on_each_side_of_every_age_limit(packs: Packs, assessed:
             ages[one.book.profile.id][age.low] |= set(one.outcomes)
     outside = {OutcomeId.OUTSIDE, OutcomeId.STUDY_OUT}
     for profile in packs.profiles.ids:
-        low, high = (packs.book(profile).values[name] for name in ("age_low", "age_high"))
-        for inside, out in ((low, low - 1), (high, high + 1)):
+        limits = target_ages(packs.book(profile))
+        assert limits is not None
+        for inside, out in ((limits[0], limits[0] - 1), (limits[1], limits[1] + 1)):
             if inside > 0:
                 assert ages[profile][inside] - outside, (profile, inside)
                 assert ages[profile][out] and not ages[profile][out] - outside, (profile, out)
@@ -206,7 +207,7 @@ def test_the_run_fails_where_the_shipped_scenarios_leave_something_out(
     """Without the study's scenarios the run names what they show, and fails. With a folder chosen it only tells."""
     kept = [path for path in FILES if "studie" not in path.stem]
     monkeypatch.setattr(testrun, "load", lambda local: packs)
-    monkeypatch.setattr(testrun, "_scenarios", lambda chosen, packs: iter(kept))
+    monkeypatch.setattr(testrun, "scenario_paths", lambda chosen, packs: iter(kept))
     required = testrun.run_tests(None, None)
     missing = {part.id for part in required.shown.missing}
     assert missing == {"socialstyrelsen-studie-1", "study_excluded", "study_not_included", "study_included"}
@@ -215,7 +216,7 @@ def test_the_run_fails_where_the_shipped_scenarios_leave_something_out(
     told = ElementTree.fromstring(as_junit(required)).findall(".//testsuite[@name='det scenarierna visar']/testcase")
     assert len(told) == len(missing)
     monkeypatch.setattr(testrun, "rule_cases", lambda book: iter(()))
-    monkeypatch.setattr(testrun, "_scenarios", lambda chosen, packs: iter(kept[:1]))
+    monkeypatch.setattr(testrun, "scenario_paths", lambda chosen, packs: iter(kept[:1]))
     chosen = testrun.run_tests(FILES[0].parent, None)
     assert set(chosen.shown.missing) > set(required.shown.missing)
     assert chosen.shown.failures == 0
