@@ -1,4 +1,4 @@
-"""The words that every format adds to the view model, so that a memo says the same on a page, on paper and in a file."""
+"""The words that every format adds to the view model: a memo says the same on a page, on paper and in a file."""
 
 from __future__ import annotations
 
