@@ -16,6 +16,7 @@ from sigrisk import __version__
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 
 F = TypeVar("F", bound=Callable[..., object])
+Name = TypeVar("Name", bound=str)
 FORMATS: Final = ("html", "md", "json")
 BAD_INPUT: Final = 2
 FAILED: Final = 1
@@ -92,12 +93,12 @@ def assess(
       sigrisk assess arende.yaml
       sigrisk assess arende.yaml --out promemoria --format html,json
     """
-    from sigrisk import terminal, workflow
+    from sigrisk import output, terminal, workflow
 
     with telling():
-        chosen = _formats(formats)
+        chosen = formats_in(formats, FORMATS)
         if out is not None and not force:
-            workflow.refuse_to_overwrite(case_file, out, chosen)
+            output.refuse_to_overwrite(out, workflow.targets(case_file, chosen).values())
         assessment, packs = workflow.assess_file(case_file, local, profile)
         written = workflow.write(assessment, packs, case_file, out, chosen) if out is not None else []
         click.echo(terminal.verdict_text(assessment))
@@ -107,16 +108,17 @@ def assess(
             click.echo(f"  {path}")
 
 
-def _formats(text: str) -> tuple[str, ...]:
-    chosen = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-    for one in chosen:
-        if one not in FORMATS:
-            help_ = did_you_mean(one, FORMATS) or "skriv html, md eller json"
+def formats_in(text: str, known: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The formats that a text with commas names, each once. Raises BadInput (SIG030)."""
+    asked = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    chosen = tuple(form for one in asked for form in known if form == one)
+    choice = f"skriv {', '.join(known[:-1])} eller {known[-1]}"
+    for one in asked:
+        if one not in known:
+            help_ = did_you_mean(one, known) or choice
             raise BadInput([Diagnostic("SIG030", "--format", Position(1, 1), f"okänt format ”{one}”", help_)])
     if not chosen:
-        raise BadInput(
-            [Diagnostic("SIG030", "--format", Position(1, 1), "inget format angivet", "skriv html, md eller json")]
-        )
+        raise BadInput([Diagnostic("SIG030", "--format", Position(1, 1), "inget format angivet", choice)])
     return chosen
 
 
@@ -226,11 +228,11 @@ def _mutation_progress(done: int, total: int) -> None:
         click.echo(f"\rPrövar ändring {done} av {total}", nl=False, err=True)
 
 
-def _load_show_commands() -> None:
-    from sigrisk.cli_show import commands
+def _load_more_commands() -> None:
+    from sigrisk import cli_memo, cli_show
 
-    for command in commands:
+    for command in (*cli_memo.commands, *cli_show.commands):
         main.add_command(command)
 
 
-_load_show_commands()
+_load_more_commands()

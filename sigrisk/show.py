@@ -9,6 +9,7 @@ from sigrisk.case import Case
 from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.explain import tree_text
 from sigrisk.instrument import Instrument
+from sigrisk.memo.data import MemoData
 from sigrisk.memo.wording import basis_text
 from sigrisk.models import Model
 from sigrisk.packs import Packs
@@ -143,6 +144,7 @@ def schema_of(kind: str) -> dict[str, object]:
     models: dict[str, type[Model]] = {
         "case": Case,
         "assessment": AssessmentReport,
+        "memo": MemoData,
         "rule": RuleFile,
         "instrument": Instrument,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -21,7 +22,8 @@ from sigrisk.memo.widths import shares
 TEMPLATE: Final = "memo.typ"
 # The two that go together and ask the most: PDF/A-1 is too old for PDF/UA's links, PDF/A-4 is built on a newer PDF.
 _STANDARDS: Final[tuple[Literal["a-2a"], Literal["ua-1"]]] = ("a-2a", "ua-1")
-_NO_GLYPH: Final = re.compile(r'the text [`"]+(.+?)[`"]+ could not be displayed')
+_UNSHOWN: Final = re.compile(r'error: the (?:text|PDF contains the codepoint) [`"]+(.+?)[`"]+')
+_CODED: Final = re.compile(r"\\u\{([0-9a-f]+)\}")
 _LABELS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "contents": labels.CONTENTS,
@@ -38,11 +40,11 @@ _LABELS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 class PdfRefused(Exception):
-    """Typst can't make a PDF that keeps to both standards. ``sign`` is what no typeface can show, if that is why."""
+    """Typst can't make a PDF that keeps to both standards. ``signs`` are what no typeface can show, if that is why."""
 
-    def __init__(self, reason: str, sign: str = "") -> None:
+    def __init__(self, reason: str, signs: tuple[str, ...] = ()) -> None:
         super().__init__(reason)
-        self.sign = sign
+        self.signs = signs
 
 
 def pdf_file(memo: Memo, roots: tuple[Path, ...]) -> bytes:
@@ -66,8 +68,13 @@ def pdf_file(memo: Memo, roots: tuple[Path, ...]) -> bytes:
             timestamp=datetime.combine(memo.day, time(), UTC),
         )
     except typst.TypstError as error:
-        sign = _NO_GLYPH.search(error.message)
-        raise PdfRefused(error.message, sign[1] if sign else "") from error
+        raise PdfRefused(error.message, _unshown(error.diagnostic)) from error
+
+
+def _unshown(told: str) -> tuple[str, ...]:
+    """The signs that Typst says it can't show, each once; what only joins them is left out."""
+    signs = (_CODED.sub(lambda m: chr(int(m[1], 16)), found[1]) for found in _UNSHOWN.finditer(told))
+    return tuple(dict.fromkeys(sign for sign in signs if unicodedata.category(sign[0]) not in ("Cf", "Mn")))
 
 
 def _widths(memo: Memo) -> list[list[tuple[int, ...]]]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from sigrisk.memo import labels
 from sigrisk.memo.clean import clean
@@ -29,10 +30,16 @@ def render(memo: Memo, form: str, roots: tuple[Path, ...]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["breakable"] = _breakable
     environment.filters["cell"] = _cell
     environment.filters["text"] = _text
     environment.filters["opening"] = _opening
     return environment.get_template(TEMPLATES[form]).render(memo=clean(memo), labels=labels)
+
+
+def _breakable(value: str) -> Markup:
+    """Text in a narrow cell of a page: a name made of parts may be broken between them."""
+    return Markup(str(escape(value or labels.EMPTY)).replace("_", "_<wbr>"))
 
 
 _MARKS: Final = re.compile(r"[\\`*_<>\[\]#|~]|&(?=#?\w+;)")
