@@ -24,7 +24,7 @@ def plain_text(memo: Memo) -> str:
     parts = [memo.draft] if memo.draft else []
     parts += [
         _ruled(memo.title, "="),
-        _lines(wrap(f"{label}: {value}", WIDTH, then=_INDENT) for label, value in memo.head),
+        _lines(wrap(f"{label}: {value or labels.EMPTY}", WIDTH, then=_INDENT) for label, value in memo.head),
     ]
     parts.append(_lines([[labels.CONTENTS], *(wrap(s.heading, WIDTH, _INDENT, _INDENT * 2) for s in memo.sections)]))
     for section in memo.sections:
@@ -37,7 +37,7 @@ def section_texts(memo: Memo) -> dict[str, str]:
     """A text for each section by the name of its file: no line breaks inside a paragraph, nothing drawn with signs."""
     memo = clean(memo)
     draft = [memo.draft] if memo.draft else []
-    head = [*draft, memo.title, "\n".join(f"{label}: {value}" for label, value in memo.head)]
+    head = [*draft, memo.title, "\n".join(f"{label}: {value or labels.EMPTY}" for label, value in memo.head)]
     texts = {_HEAD_FILE: "\n\n".join(head) + "\n"}
     for section in memo.sections:
         body = [_unset(piece) for block in section.blocks for piece in _pieces(block)]

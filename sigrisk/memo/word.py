@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from io import BytesIO
-from typing import assert_never
+from typing import Final, assert_never
 
 from docx import Document
 from docx.document import Document as Word
@@ -18,6 +18,8 @@ from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned,
 from sigrisk.memo.widths import WHOLE, shares
 from sigrisk.memo.wordstyle import GROUND, HEAD, HINT, IN_TABLE, UNDER_VERDICT, VERDICT, contents_style, set_styles
 
+_LONGEST: Final = 255  # signs that a property of a document may have
+
 
 def word_file(memo: Memo) -> bytes:
     """The memo as a DOCX file. The same memo gives the same bytes."""
@@ -30,7 +32,7 @@ def word_file(memo: Memo) -> bytes:
     for label, value in memo.head:
         line = document.add_paragraph(style=HEAD)
         line.add_run(label).bold = True
-        line.add_run(f"\t{value}")
+        line.add_run(f"\t{value or labels.EMPTY}")
     _contents(document, memo)
     for number, section in enumerate(memo.sections):
         heading = document.add_heading(section.heading, level=1)
@@ -46,9 +48,9 @@ def word_file(memo: Memo) -> bytes:
 def _properties(document: Word, memo: Memo) -> None:
     core = document.core_properties
     day = datetime.combine(memo.day, time())
-    core.title, core.language, core.author, core.last_modified_by = memo.title, "sv-SE", "sigrisk", "sigrisk"
+    core.title, core.content_status = memo.title[:_LONGEST], memo.draft[:_LONGEST]
+    core.language, core.author, core.last_modified_by, core.comments = "sv-SE", "sigrisk", "sigrisk", ""
     core.created, core.modified = day, day
-    core.comments, core.content_status = "", memo.draft
 
 
 def _margins(document: Word, memo: Memo) -> None:
