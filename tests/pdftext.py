@@ -115,3 +115,17 @@ def _letters(font: pikepdf.Object) -> dict[int, str]:
             codes = range(int(first, 16), int(last, 16) + 1)
             found |= {code: chr(int(sign, 16) + n) for n, code in enumerate(codes)}
     return found
+
+
+def places(page: pikepdf.Page) -> Iterator[tuple[float, float]]:
+    """Where each piece of text begins on a page, in points from the lower left corner."""
+    where: list[tuple[float, float]] = [(0.0, 0.0)]
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) == "q":
+            where.append(where[-1])
+        elif str(operator) == "Q":
+            where.pop()
+        elif str(operator) == "cm":
+            where[-1] = float(operands[4]), float(operands[5])
+        elif str(operator) in ("Tj", "TJ"):
+            yield where[-1]

@@ -19,7 +19,16 @@ from sigrisk.memo.text import WIDTH, plain_text, section_texts
 from sigrisk.memo.word import word_file
 from sigrisk.packs import Packs
 from tests.memos import (
-    SCENARIOS, awkward, markdown_texts, memo_of, page_texts, pdf_texts, said, said_in_text, word_texts, words,
+    SCENARIOS,
+    awkward,
+    markdown_texts,
+    memo_of,
+    page_texts,
+    pdf_texts,
+    said,
+    said_in_text,
+    word_texts,
+    words,
 )  # fmt: skip
 
 IN_PDF = [p for p in SCENARIOS if p.stem[:2] in ("01", "06", "09", "24")]

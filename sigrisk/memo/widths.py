@@ -9,7 +9,8 @@ from sigrisk.memo.model import Table
 WHOLE: Final = 1000
 _LINE: Final = 110  # signs of a table's small type across a page, roughly
 _LONGEST: Final = 14  # signs; a longer word can be hyphenated
-_EDGES: Final = 3  # signs, for the empty space in a cell
+_UNBROKEN: Final = 24  # signs; more than this on one line leaves no room for the other columns
+_EDGES: Final = 5  # signs, for the space around the text and for bold headings
 
 
 def shares(table: Table) -> tuple[int, ...]:
@@ -26,6 +27,7 @@ def shares(table: Table) -> tuple[int, ...]:
 
 
 def _least(column: tuple[str, ...], *, unbroken: bool) -> int:
-    if unbroken:
-        return 2 * _EDGES + max(map(len, column))  # figures are wide, and may not be broken
+    longest = max(map(len, column))
+    if unbroken and longest <= _UNBROKEN:
+        return _EDGES + longest + 1  # figures are wide
     return _EDGES + min(_LONGEST, max(len(word) for cell in column for word in cell.split(" ")))
