@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar  # click has no public name for it
 
 F = TypeVar("F", bound=Callable[..., object])
+Name = TypeVar("Name", bound=str)
 FORMATS: Final = ("html", "md", "json")
 BAD_INPUT: Final = 2
 FAILED: Final = 1
@@ -116,16 +117,16 @@ def assess(
       sigrisk assess arende.yaml --profile all
       sigrisk assess arende.yaml --operation-model all
     """
-    from sigrisk import cli_readings, terminal, workflow
+    from sigrisk import cli_readings, output, terminal, workflow
 
     with telling():
-        chosen = _formats(formats)
+        chosen = formats_in(formats, FORMATS)
         asked = cli_readings.asked(case_file, profile, operation_model, local)
         if asked.over is not None:
             cli_readings.show(asked, chosen, out, force=force, stacked=stacked)
             return
         if out is not None and not force:
-            workflow.refuse_to_overwrite(case_file, out, chosen)
+            output.refuse_to_overwrite(out, workflow.targets(case_file, chosen).values())
         assessment, packs = workflow.assess_file(case_file, local, profile, asked.model)
         written = workflow.write(assessment, packs, case_file, out, chosen) if out is not None else []
         click.echo(terminal.verdict_text(assessment))
@@ -135,16 +136,17 @@ def assess(
             click.echo(f"  {path}")
 
 
-def _formats(text: str) -> tuple[str, ...]:
-    chosen = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-    for one in chosen:
-        if one not in FORMATS:
-            help_ = did_you_mean(one, FORMATS) or "skriv html, md eller json"
+def formats_in(text: str, known: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The formats that a text with commas names, each once. Raises BadInput (SIG030)."""
+    asked = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    chosen = tuple(form for one in asked for form in known if form == one)
+    choice = f"skriv {', '.join(known[:-1])} eller {known[-1]}"
+    for one in asked:
+        if one not in known:
+            help_ = did_you_mean(one, known) or choice
             raise BadInput([Diagnostic("SIG030", "--format", Position(1, 1), f"okänt format ”{one}”", help_)])
     if not chosen:
-        raise BadInput(
-            [Diagnostic("SIG030", "--format", Position(1, 1), "inget format angivet", "skriv html, md eller json")]
-        )
+        raise BadInput([Diagnostic("SIG030", "--format", Position(1, 1), "inget format angivet", choice)])
     return chosen
 
 
@@ -288,9 +290,9 @@ def _mutation_progress() -> Iterator[Callable[[int, int], None]]:
 
 def _load_commands() -> None:
     import sigrisk.cli_compare  # noqa: F401  # hangs its commands on the groups of cli_show
-    from sigrisk import cli_check, cli_show
+    from sigrisk import cli_check, cli_memo, cli_show
 
-    for command in (*cli_check.commands, *cli_show.commands):
+    for command in (*cli_memo.commands, *cli_check.commands, *cli_show.commands):
         main.add_command(command)
 
 

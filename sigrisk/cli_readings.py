@@ -11,10 +11,11 @@ import click
 
 from sigrisk import columns, reread
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.output import refuse_to_overwrite
 from sigrisk.readings import Over
 from sigrisk.readingsview import terminal_text
 from sigrisk.rulebook import OperationModel
-from sigrisk.workflow import refuse_to_overwrite
+from sigrisk.workflow import targets
 
 ALL: Final = "all"
 
@@ -55,7 +56,7 @@ def show(chosen: Asked, formats: Iterable[str], out: Path | None, *, force: bool
     assert chosen.over is not None
     forms = tuple(formats)
     if out is not None and not force:
-        refuse_to_overwrite(chosen.case_file, out, forms, reread.FILE_NAMES[chosen.over])
+        refuse_to_overwrite(out, targets(chosen.case_file, forms, reread.FILE_NAMES[chosen.over]).values())
     if chosen.over is Over.PROFILE:
         view, packs = reread.under_every_profile(chosen.case_file, chosen.local, chosen.model)
     else:

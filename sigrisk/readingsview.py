@@ -118,11 +118,12 @@ def _same_sentence(view: Readings) -> str:
 
 def document(view: Readings) -> Memo:
     """The readings laid out like a memo, so that the memo's templates print them."""
+    day = date.fromisoformat(view.assessment_date)
     head = (
         ("Handlingstyp", DRAFT),
         ("Ärende", f"{view.case}, påhittat övningsärende" if view.invented else view.case),
         ("Gäller", view.label),
-        ("Bedömningsdag", day_text(date.fromisoformat(view.assessment_date))),
+        ("Bedömningsdag", day_text(day)),
         ("Regelverk", _rules_in_force(view).removeprefix("Regelverk: ").rstrip(".")),
         ("Program", f"sigrisk {view.sigrisk_version}"),
         ("Regelkörning", view.engine),
@@ -138,7 +139,7 @@ def document(view: Readings) -> Memo:
     if warned:
         parts.append(("Regler som inte gäller bedömningsdagen", (Bullets(warned),)))
     sections = tuple(Section(str(i), title, blocks) for i, (title, blocks) in enumerate(parts, start=1))
-    return Memo(_title(view), DRAFT, head, sections)
+    return Memo(_title(view), DRAFT, head, sections, day)
 
 
 def _overview(view: Readings, listed: list[Reading]) -> Table:

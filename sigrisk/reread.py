@@ -10,11 +10,12 @@ from typing import Final
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.memo.render import render
 from sigrisk.memo.wording import NBSP
+from sigrisk.output import write_all
 from sigrisk.packs import Packs, load
 from sigrisk.readings import Over, Readings, readings
 from sigrisk.readingsview import document
 from sigrisk.rulebook import OperationModel
-from sigrisk.workflow import assess_with, book_for, targets, write_all
+from sigrisk.workflow import assess_with, book_for, targets
 
 FILE_NAMES: Final = {Over.PROFILE: "profiler", Over.MODEL: "arbetssatt"}
 """What the written comparison is called, after the case's own name."""
@@ -38,8 +39,8 @@ def in_every_model(path: Path, local: Path | None, profile: str | None) -> tuple
 
 def write(view: Readings, packs: Packs, case_file: Path, out: Path, formats: Iterable[str]) -> list[Path]:
     """Write the comparison in each format: all of them, or none. Raises BadInput (SIG033)."""
-    where = targets(case_file, out, formats, FILE_NAMES[Over(view.over)])
-    return write_all({path: _text(view, packs, form) for form, path in where.items()}, out)
+    named = targets(case_file, formats, FILE_NAMES[Over(view.over)])
+    return write_all(out, {name: _text(view, packs, form).encode() for form, name in named.items()})
 
 
 def _text(view: Readings, packs: Packs, form: str) -> str:

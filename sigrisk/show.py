@@ -10,6 +10,7 @@ from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.explain import tree_text
 from sigrisk.instrument import Bound, Instrument, Item, ScaleKind
 from sigrisk.itemanswer import typed_choices
+from sigrisk.memo.data import MemoData
 from sigrisk.memo.wording import basis_text
 from sigrisk.models import Model
 from sigrisk.packs import Packs
@@ -171,6 +172,7 @@ def schema_of(kind: str) -> dict[str, object]:
     models: dict[str, type[Model]] = {
         "case": Case,
         "assessment": AssessmentReport,
+        "memo": MemoData,
         "rule": RuleFile,
         "instrument": Instrument,
     }

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import gettempdir
 
 from sigrisk import __version__
 from sigrisk.assess import Assessment
@@ -16,6 +16,7 @@ from sigrisk.casefile import load_case, profile_id
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.engine.agree import EnginesDisagree, check
 from sigrisk.models import whole_day
+from sigrisk.output import write_all
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load, unknown_profile
 from sigrisk.rulebook import OperationModel, RuleBook
 
@@ -79,47 +80,19 @@ def _write_beside(folder: Path, stem: str, text: str) -> Path:
     return saved
 
 
-def targets(case_file: Path, out: Path, formats: Iterable[str], name: str = "") -> dict[str, Path]:
-    """Where each format goes; ``name`` is what is written, where it isn't the memo and the assessment."""
+def targets(case_file: Path, formats: Iterable[str], name: str = "") -> dict[str, Path]:
+    """The file of each format, below the folder that is asked for.
+
+    ``name`` is what is written, where it isn't the memo and the assessment.
+    """
     names = {"json": "bedomning"}
-    return {form: out / f"{case_file.stem}-{name or names.get(form, 'promemoria')}.{form}" for form in formats}
-
-
-def refuse_to_overwrite(case_file: Path, out: Path, formats: Iterable[str], name: str = "") -> None:
-    """Raises BadInput (SIG032) where a file to be written is there already."""
-    found = []
-    if out.exists() and not out.is_dir():
-        found.append(Diagnostic("SIG032", str(out), _START, "det här är en fil, inte en mapp", "ange en annan mapp"))
-    for path in targets(case_file, out, formats, name).values():
-        if path.exists():
-            help_ = "ange en annan mapp, eller --force för att skriva över"
-            found.append(Diagnostic("SIG032", str(path), _START, "filen finns redan", help_))
-    if found:
-        raise BadInput(found)
+    return {form: Path(f"{case_file.stem}-{name or names.get(form, 'promemoria')}.{form}") for form in formats}
 
 
 def write(assessment: Assessment, packs: Packs, case_file: Path, out: Path, formats: Iterable[str]) -> list[Path]:
     """Write the memo in each format: all of them, or none. Raises BadInput (SIG033) where that can't be done."""
-    ready = {path: document(assessment, packs, form) for form, path in targets(case_file, out, formats).items()}
-    return write_all(ready, out)
-
-
-def write_all(ready: Mapping[Path, str], out: Path) -> list[Path]:
-    """Write texts into a folder: all of them, or none. Raises BadInput (SIG033) where that can't be done."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        with TemporaryDirectory(prefix=".sigrisk-", dir=out) as aside:  # a full disk must not leave half a memo
-            for path, text in ready.items():
-                (Path(aside) / path.name).write_text(text, encoding="utf-8", newline="\n")
-            for path in ready:
-                if path.is_dir():
-                    raise IsADirectoryError(path)
-            for path in ready:
-                (Path(aside) / path.name).replace(path)
-    except OSError as error:
-        help_ = "kontrollera att mappen går att skriva i"
-        raise BadInput([Diagnostic("SIG033", str(out), _START, "det gick inte att skriva här", help_)]) from error
-    return list(ready)
+    named = targets(case_file, formats)
+    return write_all(out, {name: document(assessment, packs, form).encode() for form, name in named.items()})
 
 
 def document(assessment: Assessment, packs: Packs, form: str) -> str:

@@ -224,6 +224,9 @@ def test_validate_tells_the_findings_of_all_files_at_once(tmp_path: Path) -> Non
 COMMANDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
     "unknown format": (("assess", "CASE", "--format", "htm"), "SIG030", ("”htm”", "menade du ”html”")),
     "one format of two": (("assess", "CASE", "--format", "md,pdf"), "SIG030", ("”pdf”", "html, md eller json")),
+    "memo in an unknown format": (("memo", "CASE", "--format", "pdff"), "SIG030", ("”pdff”", "menade du ”pdf”")),
+    "memo in no format": (("memo", "CASE", "--format", ""), "SIG030", ("txt-sections eller json",)),
+    "memo in a file": (("memo", "CASE", "--out", "CASE"), "SIG032", ("en fil, inte en mapp",)),
     "no format": (("assess", "CASE", "--format", ","), "SIG030", ("inget format",)),
     "unknown rule": (("explain", "CASE", "no_secure_pont"), "SIG031", ("menade du ”no_secure_point”",)),
     "unknown rule, none near": (("explain", "CASE", "zzz"), "SIG031", ("”sigrisk rules list” visar alla",)),
@@ -468,6 +471,7 @@ def test_every_code_has_a_bad_file_or_a_row_in_a_table_here() -> None:
     listed = (*BAD.rglob("*.yaml"), *BAD.rglob("*.expect"))  # a CSV file can't carry a comment: see test_changes.py
     shown = {one.code for path in listed for one in expected(path)}
     shown |= {code for _, code, _, _, _ in BYTES.values()} | {code for _, code, _ in COMMANDS.values()}
+    shown |= {"SIG036", "SIG037"}  # hang on what is installed and on the typeface: see test_cli_memo.py
     shown |= {"SIG127"}  # no file can take an outcome's text away: see the test above
     shown |= {"SIG136"}  # told of a file in a pack's own folder: see test_instruments.py
     shown |= {"SIG171"}  # told only when the mutants have been run: see test_mutation.py

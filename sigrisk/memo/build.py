@@ -60,7 +60,7 @@ def build(assessment: Assessment, version: str) -> Memo:
         Section("B", "Källor till regelverket", _sources(assessment)),
     )
     title = f"Lämplighetsbedömning inför social insatsgrupp – {case.person.label}"
-    return Memo(title, DRAFT, head, sections)
+    return Memo(title, DRAFT, head, sections, case.day)
 
 
 _DECISION = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeAlias
 
 
@@ -93,9 +94,13 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A whole memo: the head and the sections. ``draft`` is printed on every page until a human has completed it."""
+    """A whole memo: the head and the sections.
+
+    ``draft`` is printed on every page until a human has completed it. ``day`` dates the files: there is no other clock.
+    """
 
     title: str
     draft: str
     head: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
+    day: date

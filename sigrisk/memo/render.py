@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
+from sigrisk.memo import labels
+from sigrisk.memo.clean import clean
 from sigrisk.memo.model import Memo
 
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType({"html": "memo.html.j2", "md": "memo.md.j2"})
@@ -26,19 +30,32 @@ def render(memo: Memo, form: str, roots: tuple[Path, ...]) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["breakable"] = _breakable
     environment.filters["cell"] = _cell
     environment.filters["text"] = _text
-    return environment.get_template(TEMPLATES[form]).render(memo=memo)
+    environment.filters["opening"] = _opening
+    return environment.get_template(TEMPLATES[form]).render(memo=clean(memo), labels=labels)
+
+
+def _breakable(value: str) -> Markup:
+    """Text in a narrow cell of a page: a name made of parts may be broken between them."""
+    return Markup(str(escape(value or labels.EMPTY)).replace("_", "_<wbr>"))
+
+
+_MARKS: Final = re.compile(r"[\\`*_<>\[\]#|~]|&(?=#?\w+;)")
+_OPENINGS: Final = re.compile(r"^(?:([-+=])|(\d{1,9})([.)]))")
 
 
 def _text(value: str) -> str:
-    """Free text that can't be mistaken for Markdown."""
-    one_line = " ".join(value.split(" ")) if "\n" not in value else " ".join(value.split())
-    for mark in "\\`*_<>[]#|":
-        one_line = one_line.replace(mark, "\\" + mark)
-    return one_line
+    """Free text that can't be mistaken for Markdown inside a line."""
+    return _MARKS.sub(r"\\\g<0>", value)
+
+
+def _opening(value: str) -> str:
+    """The same at the beginning of a line, where a dash or a number would begin a list."""
+    return _OPENINGS.sub(lambda m: f"\\{m[1]}" if m[1] else f"{m[2]}\\{m[3]}", _text(value))
 
 
 def _cell(value: str) -> str:
     """Text in a table cell; an empty cell is said to be empty, for those who listen."""
-    return _text(value) or "–"
+    return _text(value) or labels.EMPTY

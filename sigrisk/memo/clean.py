@@ -1,0 +1,64 @@
+"""Free text made fit for every format: one line for each piece, and no character that a format can't hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import replace
+from typing import Final, assert_never
+
+from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section, Subheading, Table
+
+_BREAKS: Final = re.compile(r"[ \t]*[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*| {2,}")
+_UNFIT: Final = frozenset({"Cc", "Cs"})  # control characters and halves of characters
+_NONCHARACTERS: Final = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def text(value: str) -> str:
+    """The text on one line. A no-break space stays what it is; what no document can hold is left out."""
+    spaced = _NONCHARACTERS.sub("", _BREAKS.sub(" ", value))
+    return "".join(sign for sign in spaced if unicodedata.category(sign) not in _UNFIT).strip()
+
+
+def clean(memo: Memo) -> Memo:
+    """The same memo with every text made fit."""
+    return Memo(
+        title=text(memo.title),
+        draft=text(memo.draft),
+        head=tuple((text(label), text(value)) for label, value in memo.head),
+        sections=tuple(
+            Section(text(s.number), text(s.title), tuple(_block(block) for block in s.blocks)) for s in memo.sections
+        ),
+        day=memo.day,
+    )
+
+
+def _block(block: Block) -> Block:
+    match block:
+        case Paragraph():
+            return Paragraph(text(block.text), text(block.strong))
+        case Bullets():
+            return Bullets(_all(block.items))
+        case Table():
+            rows = tuple(_all(row) for row in block.rows)
+            return replace(block, caption=text(block.caption), header=_all(block.header), rows=rows)
+        case Reasoned():
+            return replace(
+                block,
+                mark=text(block.mark),
+                title=text(block.title),
+                sentence=text(block.sentence),
+                grounds=_all(block.grounds),
+                do=text(block.do),
+                note=text(block.note),
+            )
+        case Blank():
+            return Blank(text(block.label))
+        case Subheading():
+            return Subheading(text(block.text))
+        case _:
+            assert_never(block)
+
+
+def _all(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(text(value) for value in values)

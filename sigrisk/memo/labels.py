@@ -1,0 +1,28 @@
+"""The words that every format adds to the view model: a memo says the same on a page, on paper and in a file."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sigrisk.memo.model import Blank, Reasoned
+
+CONTENTS: Final = "Innehåll"
+HEAD: Final = ("Uppgift", "Innehåll")  # for a format that must head the list in the memo's head
+TO_DO: Final = "Att göra:"
+ANSWER: Final = "Gruppens svar:"
+ANSWER_HINT: Final = "instämmer eller instämmer inte, med skäl – fylls i av gruppen"
+BLANK_HINT: Final = "fylls i av handläggaren"
+EMPTY: Final = "–"
+WATERMARK: Final = "UTKAST"
+PAGE: Final = "Sida"
+OF: Final = "av"
+
+
+def blank_label(block: Blank) -> str:
+    """What is to be written in the space."""
+    return f"{block.label}:"
+
+
+def lead(block: Reasoned) -> str:
+    """How a verdict begins: the mark in words, and what was tried."""
+    return f"{block.mark}: {block.title}."

@@ -1,0 +1,56 @@
+"""Writes files for the user: all of them or none, and never over what is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sigrisk.diagnostics import BadInput, Diagnostic, Position
+
+_START = Position(1, 1)
+
+
+def refuse_to_overwrite(out: Path, names: Iterable[Path]) -> None:
+    """Raises BadInput (SIG032) where a file to be written below a folder, or a folder of files, is there already."""
+    found = []
+    if out.exists() and not out.is_dir():
+        found.append(Diagnostic("SIG032", str(out), _START, "det här är en fil, inte en mapp", "ange en annan mapp"))
+    for name in names:
+        if (out / name).exists():
+            what = "mappen" if (out / name).is_dir() else "filen"
+            help_ = "ange en annan mapp, eller --force för att skriva över"
+            found.append(Diagnostic("SIG032", str(out / name), _START, f"{what} finns redan", help_))
+    if found:
+        raise BadInput(found)
+
+
+def refuse_strangers(out: Path, ready: Iterable[Path]) -> None:
+    """Raises BadInput (SIG032) where a folder of our own holds something that isn't written anew: it would be taken for
+    a part of the new document."""
+    names = set(ready)
+    folders = {name.parent for name in names if name.parent != Path()}
+    strangers = sorted(p for f in folders if (out / f).is_dir() for p in (out / f).iterdir() if f / p.name not in names)
+    if strangers:
+        help_ = "flytta eller ta bort filen, eller ange en annan mapp"
+        raise BadInput(Diagnostic("SIG032", str(p), _START, "filen hör inte till det nya", help_) for p in strangers)
+
+
+def write_all(out: Path, ready: Mapping[Path, bytes]) -> list[Path]:
+    """Write files below a folder: all of them, or none. Raises BadInput (SIG033) where that can't be done."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".sigrisk-", dir=out) as aside:  # a full disk must not leave half a memo
+            for name, content in ready.items():
+                (Path(aside) / name).parent.mkdir(parents=True, exist_ok=True)
+                (Path(aside) / name).write_bytes(content)
+            for name in ready:
+                if (out / name).is_dir():
+                    raise IsADirectoryError(out / name)
+                (out / name).parent.mkdir(parents=True, exist_ok=True)
+            for name in ready:
+                (Path(aside) / name).replace(out / name)
+    except OSError as error:
+        help_ = "kontrollera att mappen går att skriva i"
+        raise BadInput([Diagnostic("SIG033", str(out), _START, "det gick inte att skriva här", help_)]) from error
+    return [out / name for name in ready]

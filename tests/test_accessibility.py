@@ -1,0 +1,96 @@
+"""The HTML memo in a browser, examined by axe-core: no violation of WCAG 2.1 AA, nor of what axe calls good practice.
+
+Needs Chromium, and axe-core from npm: ``npm install --prefix DIR axe-core`` and SIGRISK_AXE=DIR/node_modules/axe-core.
+``.ci/run`` sees to both.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from sigrisk.memo.render import render
+from sigrisk.packs import Packs
+from tests.memos import SCENARIOS, awkward, memo_of
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+RUN = """
+<script>
+axe.run(document, {resultTypes: ["violations"]}).then(found => {
+  const told = document.createElement("pre");
+  told.id = "found";
+  told.textContent = JSON.stringify({
+    violations: found.violations.map(one => one.id + ": " + one.help + " " + one.nodes[0].html),
+    passes: found.passes.map(one => one.id),
+    cut: document.documentElement.scrollWidth > window.innerWidth,
+  });
+  document.body.append(told);
+});
+</script>
+"""
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def browser() -> str:
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.skip("Chromium is not installed")
+    return found
+
+
+@pytest.fixture(scope="module")
+def axe() -> str:
+    script = Path(os.environ.get("SIGRISK_AXE", ""), "axe.min.js")
+    if not script.is_file():
+        pytest.skip("axe-core is not installed: SIGRISK_AXE must name its folder")
+    return script.read_text(encoding="utf-8")
+
+
+def examined(page: str, axe: str, browser: str, folder: Path, width: int) -> dict[str, list[str]]:
+    """What axe finds on the page in a window of a given width."""
+    script = axe.replace("</script", "<\\/script")
+    path = folder / "memo.html"
+    path.write_text(page.replace("</body>", f"<script>{script}</script>{RUN}</body>"), encoding="utf-8")
+    command = [
+        browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}",
+        f"--window-size={width},1000", "--virtual-time-budget=60000", "--dump-dom", path.as_uri(),
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, timeout=240)
+    told = re.search(r'<pre id="found">(.*?)</pre>', done.stdout, re.DOTALL)
+    assert told is not None, "axe has not finished"
+    found: dict[str, list[str]] = json.loads(unescape(told[1]))
+    assert {"color-contrast", "td-headers-attr", "html-has-lang"} <= set(found["passes"]), "axe has not tried the page"
+    return found
+
+
+@pytest.mark.parametrize("width", [1280, 500])
+@pytest.mark.parametrize("stem", ["01", "06"])
+def test_a_memo_has_no_violation(stem: str, width: int, packs: Packs, browser: str, axe: str, tmp_path: Path) -> None:
+    path = next(p for p in SCENARIOS if p.stem.startswith(stem))
+    found = examined(render(memo_of(path, packs), "html", packs.roots), axe, browser, tmp_path, width)
+    assert found["violations"] == []
+    assert not found["cut"], "the page is wider than the window"
+
+
+def test_a_memo_of_any_text_has_no_violation(packs: Packs, browser: str, axe: str, tmp_path: Path) -> None:
+    """Save for headings without text, which no memo has."""
+    found = examined(render(awkward(), "html", packs.roots), axe, browser, tmp_path, 1280)
+    assert [one for one in found["violations"] if not one.startswith("empty-heading")] == []
+    assert not found["cut"], "the page is wider than the window"
+
+
+def test_a_fault_is_found(packs: Packs, browser: str, axe: str, tmp_path: Path) -> None:
+    page = render(memo_of(SCENARIOS[0], packs), "html", packs.roots)
+    spoilt = page.replace("--quiet: #4a4a4a", "--quiet: #bbbbbb").replace("<h1>", '<h1><img src="x.png">')
+    found = " ".join(examined(spoilt, axe, browser, tmp_path, 1280)["violations"])
+    assert "image-alt" in found
+    assert "color-contrast" in found
