@@ -12,7 +12,7 @@ from sigrisk.diagnostics import BadInput
 from sigrisk.engine.agree import check
 from sigrisk.explain import kind_words
 from sigrisk.models import Model
-from sigrisk.packs import Packs
+from sigrisk.packs import Packs, data_dir
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, RuleBook
 from sigrisk.testrun import scenario_paths
@@ -63,11 +63,14 @@ class Effects(Model):
 
 
 def effects(old: Packs, new: Packs, chosen: Path | None) -> Effects:
-    """Every scenario of the new rule book, or of a chosen folder, under both. Raises BadInput for an empty folder."""
+    """Every scenario of the new rule book, or of a chosen folder, under both; the shipped ones where it has none.
+
+    Raises BadInput for an empty folder.
+    """
     changes: list[ScenarioChange] = []
     untried: list[Untried] = []
     tried = 0
-    for path in scenario_paths(chosen, new):
+    for path in list(scenario_paths(chosen, new)) or list(scenario_paths(data_dir() / "scenarios", new)):
         before, after = _assessed(path, old, "OLD"), _assessed(path, new, "NEW")
         failed = [one for one in (before, after) if isinstance(one, Untried)]
         untried += failed

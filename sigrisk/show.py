@@ -51,7 +51,8 @@ def instrument_text(one: Instrument, vocabulary: Vocabulary) -> str:
         f"Ålder {one.ages.low}–{one.ages.high} år, cirka {one.minutes} minuter."
         + ("" if one.validated else " Inte prövad i forskning.")
     )
-    lines += [wrapped(limit, "  - ") for limit in (*one.limits, *one.not_for)]
+    lines += [wrapped(limit, "  - ") for limit in one.limits]
+    lines += [wrapped(other, "  - Inte till för: ", "    ") for other in one.not_for]
     for elsewhere in one.elsewhere:
         named = "; ".join(vocabulary[fact].definition.label for fact in elsewhere.facts)
         lines += ["", wrapped(f"{elsewhere.ask} Räknas fram ur ärendet: {named}.")]

@@ -38,6 +38,8 @@ def verdict_text(assessment: Assessment) -> str:
     reasons = {rule_id: reason(assessment, result) for rule_id, result in assessment.results.items()}
     lines = [f"{assessment.case.case.id} – {assessment.case.person.label}", ""]
     lines += [wrapped(" ".join(summary_sentences(assessment, reasons)).replace("\u00a0", " ")), ""]
+    if assessment.book.profile.closed:
+        lines += [wrapped(assessment.book.profile.closed, "Varför den är stängd: ", ""), ""]
     if outside := out_of_validity(assessment.book, assessment.case.day):
         lines += [wrapped("Observera. " + " ".join(outside).replace("\u00a0", " ")), ""]
     if assessment.settled:
