@@ -137,7 +137,7 @@ def _unproved(prove: bool, only: bool) -> str:
     if find_spec("z3") is None:
         return (
             "Granskningarna som bevisas med z3-solver är inte gjorda, för programmet är inte installerat. "
-            "Installera det med: pip install 'sigrisk[prove]'"
+            "Installera det med: pip install '.[prove]'"
         )
     return "" if prove else "Granskningarna som bevisas är inte gjorda (--no-prove)."
 

@@ -218,6 +218,7 @@ _KIND_WORDS: Final = {
     Kind.AGGREGATE: ("sammanvägt kriterium", "sammanvägda kriterier"),
     Kind.FLAG: ("flagga", "flaggor"),
     Kind.NOTE: ("påminnelse", "påminnelser"),
+    Kind.REQUIREMENT: ("krav för att kallas SIG", "krav för att kallas SIG"),
     Kind.OUTCOME: ("rad i beslutslistan", "rader i beslutslistan"),
     Kind.ALTERNATIVE: ("alternativ", "alternativ"),
 }

@@ -333,7 +333,7 @@ def test_where_z3_is_missing_it_is_said_how_to_get_it_and_all_else_is_checked(mo
     found = checkrun.find_spec
     monkeypatch.setattr(checkrun, "find_spec", lambda name: None if name == "z3" else found(name))
     told = sigrisk("check").stdout
-    assert "pip install 'sigrisk[prove]'" in told
+    assert "pip install '.[prove]'" in told
     assert f"\n{len(CHECKS)} granskningar, 0 fynd att åtgärda" in told
 
 

@@ -1,6 +1,6 @@
 """Proofs about a rule book with z3, over every case there can be; and each counterexample as a case file that runs.
 
-z3-solver is an extra (``pip install 'sigrisk[prove]'``): nothing outside this package imports it, and ``available``
+z3-solver is an extra (``pip install '.[prove]'``): nothing outside this package imports it, and ``available``
 says whether it is there.
 """
 

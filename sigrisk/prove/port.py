@@ -68,7 +68,7 @@ def _load() -> _Z3:
     try:
         module = importlib.import_module("z3")
     except ImportError as missing:
-        help_ = "z3-solver är inte installerat. Skriv pip install 'sigrisk[prove]'."
+        help_ = "z3-solver är inte installerat. Skriv pip install '.[prove]'."
         raise Undecided(help_) from missing
     return cast(_Z3, module)  # z3 has no types of its own; the protocols above are what sigrisk uses of it
 
