@@ -90,7 +90,7 @@ check: $(STAMP)
 	"$(BIN)/python" -m ruff format --check .
 	"$(BIN)/python" -m mypy
 	"$(BIN)/sigrisk" test --mutate
-	"$(BIN)/sigrisk" check
+	"$(BIN)/sigrisk" check --prove
 	"$(BIN)/sigrisk" rules publish --out docs --check
 
 verify: $(STAMP)

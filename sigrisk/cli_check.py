@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from sigrisk.cli import FAILED, local_packs, telling
-from sigrisk.diagnostics import BadInput
+from sigrisk.cli import BAD_INPUT, FAILED, local_packs, telling
+
+if TYPE_CHECKING:
+    from sigrisk.checkrun import CheckRun
 
 
 @click.command()
 @click.option("--only", multiple=True, metavar="KOD", help="Gör bara den här granskningen. Kan anges flera gånger.")
-@click.option("--prove/--no-prove", default=True, help="Gör även granskningarna som bevisas; de tar längre tid.")
+@click.option(
+    "--prove/--no-prove",
+    default=None,
+    help="Kräv, eller hoppa över, granskningarna som bevisas; de tar längre tid. Annars görs de om de går att göra.",
+)
+@click.option("--waived", is_flag=True, help="Visa också fynden som har undantag, med skälen.")
 @click.option("--cases", type=click.Path(path_type=Path), help="Mapp att skriva ärenden som visar fynden i.")
 @click.option("--explain", metavar="KOD", help="Visa vad en granskning letar efter och varför; ”all” visar alla.")
 @click.option("--json", "as_json", type=click.Path(path_type=Path), help="Skriv en rapport som JSON i den här filen.")
@@ -22,7 +29,8 @@ from sigrisk.diagnostics import BadInput
 @local_packs
 def check(
     only: tuple[str, ...],
-    prove: bool,
+    prove: bool | None,
+    waived: bool,
     cases: Path | None,
     explain: str | None,
     as_json: Path | None,
@@ -31,7 +39,7 @@ def check(
 ) -> None:
     """Granska regelboken: det som saknas, är dött, säger emot sig självt eller inte är kontrollerat.
 
-    Det som får vara kvar står i rules/checks.yaml, vart och ett med sitt skäl.
+    Det som får vara kvar står i rules/checks.yaml, vart och ett med sitt skäl. --waived visar det.
 
     \b
       sigrisk check
@@ -53,26 +61,30 @@ def check(
         if cases is not None:
             checkreport.refuse_to_write(cases, {})
         run = run_checks(local, only, prove, _progress)
-        if run.faults:
-            for one in run.findings:
-                click.echo(str(one.diagnostic))
-            click.echo(
-                "Filerna går inte att använda som de är. Bara granskningar av enstaka filer är gjorda.", err=True
-            )
-            raise BadInput(run.faults)
         written = checkreport.case_files(run, cases) if cases is not None else {}
         for path, form in reports:
             testreport.write_report(path, form(run))
         if cases is not None and written:
             checkreport.write_cases(cases, written)
-        for line in checkreport.lines(run):
-            click.echo(line)
-        if cases is not None:
-            click.echo(
-                f"Skrev {len(written)} ärenden i {cases}." if written else "Inget fynd har ett ärende att skriva."
-            )
+        _tell(run, waived, checkreport.told_of_cases(written, cases) if cases is not None else "")
+        if run.broken or run.faults:
+            sys.exit(BAD_INPUT)
         if run.failures:
             sys.exit(FAILED)
+
+
+def _tell(run: CheckRun, waived: bool, cases: str) -> None:
+    """What is to be mended comes last, where a screen ends."""
+    from sigrisk import checkreport
+
+    for line in checkreport.background(run, waived=waived):
+        click.echo(line)
+    for fault in run.faults:
+        click.echo(str(fault), err=True)
+    if cases:
+        click.echo(cases)
+    for line in checkreport.findings(run):
+        click.echo(line)
 
 
 def _progress(done: int, total: int, title: str) -> None:

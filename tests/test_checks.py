@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import pkgutil
 import re
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,11 +18,13 @@ from click.testing import CliRunner, Result
 
 from sigrisk import checkrun, checks
 from sigrisk.checkdoc import page
-from sigrisk.checkrun import CheckRun, Finding, run_checks
+from sigrisk.checkrun import CheckRun, Finding, gather_material, run_checks
 from sigrisk.checks import sample
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
+from sigrisk.checks.proved import PROVED
 from sigrisk.checks.registry import CHECKS
 from sigrisk.cli import main
+from sigrisk.columns import WIDTH
 from sigrisk.derived import DERIVES
 from sigrisk.diagnostics import BadInput, Position
 from sigrisk.packs import Packs
@@ -227,12 +232,63 @@ def test_load_errors_are_told_beside_what_single_files_show(tmp_path: Path) -> N
     rules = sample.without(sample.RULES, "says")
     files = {**sample.WHOLE, sample.RULES_FILE: rules, sample.PROFILE_FILE: sample.PROFILE + "okand: 1\n"}
     result = sigrisk("check", "--rules", lay_out(tmp_path, files), "--no-prove", status=BAD_INPUT)
-    assert "SIG203" in result.stdout
-    assert "SIG206" not in result.output
+    assert "fel SIG203" in result.stdout
+    assert "fel SIG206" not in result.output
     assert "SIG020" in result.stderr
-    assert "SIG021" not in result.stderr
-    assert "Bara granskningar av enstaka filer" in result.stderr
-    assert "Ett fel. Inget är skrivet." in result.stderr
+    assert "SIG021" not in result.output
+    assert "Ett fynd och ett fel i filerna att åtgärda." in result.stdout
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.name)
+def test_a_check_says_rightly_whether_it_can_do_without_the_whole_book(check: Check, tmp_path: Path) -> None:
+    """Its failing example again, but with files that can't be used together."""
+    material, _ = gather_material(lay_out(tmp_path, check.failing.files))
+    found = {one.about for one in check.find(Material(material.documents, None, material.scenario_files))}
+    if check.needs is Needs.BOOK:
+        assert found == set()
+    elif check.code != "SIG221":  # what its example shows stands in a file of its own, so it is found also then
+        assert set(check.failing.about) <= found
+    assert (check.needs is Needs.BOTH) == (check.code in {"SIG221", "SIG223"})
+
+
+BROKEN = {**sample.WHOLE, sample.RULES_FILE: sample.without(sample.RULES, "says")}
+
+
+@pytest.mark.parametrize("waived", [False, True])
+def test_where_files_can_not_be_used_it_is_said_what_was_not_checked(waived: bool, tmp_path: Path) -> None:
+    """Also where a finding tells all that the loader has to say; and a waiver can't hide it."""
+    pack = lay_out(tmp_path / "pack", BROKEN)
+    if waived:
+        waiver = "checks:\n  - {code: SIG203, about: empty_days / says, reason: Texten skrivs senare.}\n"
+        lay_out(pack, {"rules/checks.yaml": waiver})
+    files = (tmp_path / "r.json", tmp_path / "r.xml")
+    arguments = ("check", "--rules", pack, "--json", files[0], "--junit", files[1])
+    result = sigrisk(*arguments, status=BAD_INPUT)
+    told = " ".join(result.stdout.split())
+    alone = [c for c in checkrun.all_checks() if c.needs is not Needs.BOOK]
+    left_out = [c for c in checkrun.all_checks() if c.needs is Needs.BOOK]
+    assert f"Inte gjorda: {len(left_out)} granskningar (SIG206, " in told
+    assert "Bara delvis gjorda: 2 granskningar (SIG221, SIG223). Filerna går inte att använda som de är" in told
+    todo = "Ett fel i filerna" if waived else "Ett fynd"
+    last = f"{len(alone)} av {len(alone) + len(left_out)} granskningar är gjorda. {todo} att åtgärda. Kör igen"
+    assert last in told
+    assert ("SIG021" in result.stderr, "fel SIG203" in told) == (waived, not waived)
+    report = json.loads(files[0].read_text(encoding="utf-8"))
+    assert (report["files_usable"], report["failures"], len(report["faults"])) == (False, 1, int(waived))
+    assert [c["code"] for c in report["checks"]] == [c.code for c in alone]
+    assert [c["code"] for c in report["not_made"] if not c["partly"]] == [c.code for c in left_out]
+    assert {c["why"] for c in report["not_made"]} == {checkrun.UNUSABLE}
+    cases = list(ElementTree.parse(files[1]).getroot().iter("testcase"))
+    skipped = {c.get("name", "")[:6] for c in cases if c.find("skipped") is not None}
+    assert skipped == {c["code"] for c in report["not_made"]}
+    assert sum(c.find("failure") is not None for c in cases) == 1
+
+
+def test_only_a_check_that_needs_the_whole_book_is_not_made_where_there_is_none(tmp_path: Path) -> None:
+    pack = lay_out(tmp_path, BROKEN)
+    assert "Ingen granskning är gjord." in sigrisk("check", "--rules", pack, "--only", "SIG206", status=2).stdout
+    told = sigrisk("check", "--rules", pack, "--only", "SIG203", status=BAD_INPUT).stdout
+    assert told.endswith("En granskning är gjord. Ett fynd att åtgärda.\n")
 
 
 def test_a_profile_with_a_fault_in_a_rule_stops_the_checks_of_the_whole(tmp_path: Path) -> None:
@@ -265,12 +321,23 @@ def test_a_waiver_with_a_reason_lets_a_finding_stand_and_shows_the_reason(tmp_pa
     lay_out(pack, {"rules/checks.yaml": WAIVER})
     told = sigrisk("check", "--rules", pack, "--no-prove").stdout
     assert "fel SIG206" not in told
-    assert "SIG206 empty_days: Den ska in i profilen nästa år." in told
+    assert "nästa år" not in told
+    assert re.search(r"^Undantag med skäl: \d+ fynd \(SIG206: 1, ", " ".join(told.split()))
+    listed = sigrisk("check", "--rules", pack, "--no-prove", "--waived").stdout
+    assert "  SIG206 Regel som ingen profil använder\n    empty_days: Den ska in i profilen nästa år.\n" in listed
+    assert all(len(line) <= WIDTH for line in (*listed.splitlines(), *told.splitlines()))
 
 
 def test_a_waiver_without_a_reason_is_bad_input(tmp_path: Path) -> None:
     pack = lay_out(tmp_path, {**UNUSED, "rules/checks.yaml": WAIVER.replace("Den ska in i profilen nästa år.", "''")})
     assert "SIG172" in sigrisk("check", "--rules", pack, "--no-prove", status=BAD_INPUT).stderr
+
+
+def test_what_is_to_be_mended_comes_last(tmp_path: Path) -> None:
+    told = sigrisk("check", "--rules", lay_out(tmp_path, UNUSED), "--waived", "--no-prove", status=FAILED).stdout
+    order = [told.index(one) for one in ("Undantag med skäl", "Inte gjorda", "fel SIG206", "granskningar är gjorda.")]
+    assert order == sorted(order)
+    assert told.endswith("granskningar är gjorda. Ett fynd att åtgärda.\n")
 
 
 def test_a_waiver_that_excuses_nothing_is_told_where_its_check_was_made(tmp_path: Path) -> None:
@@ -303,7 +370,8 @@ SHOWING = Check("SIG249", "showing", "Visar ett ärende", "Skäl.", Example({}),
 @pytest.fixture
 def showing(monkeypatch: pytest.MonkeyPatch) -> None:
     """A proved check that finds two things, each with a case."""
-    monkeypatch.setattr(checkrun, "proved_checks", lambda: (SHOWING,))
+    monkeypatch.setattr(checkrun, "PROVED", (SHOWING,))
+    monkeypatch.setattr("sigrisk.prove.available", lambda: True)
 
 
 def test_a_counterexample_is_printed_and_written_and_never_over_a_file(showing: None, tmp_path: Path) -> None:
@@ -320,21 +388,74 @@ def test_a_counterexample_is_printed_and_written_and_never_over_a_file(showing: 
     assert "SIG032" in sigrisk("check", "--cases", tmp_path / "fil", status=BAD_INPUT).stderr
 
 
+def test_a_finding_with_a_waiver_gets_no_case_file(showing: None, tmp_path: Path) -> None:
+    waiver = "checks:\n  - {code: SIG249, about: a / b, reason: Ett skäl.}\n"
+    pack, folder = lay_out(tmp_path / "pack", {**sample.WHOLE, "rules/checks.yaml": waiver}), tmp_path / "ärenden"
+    arguments = ("check", "--rules", pack, "--only", "SIG249", "--cases", folder)
+    assert "Skrev ett ärende i " in sigrisk(*arguments, status=FAILED).stdout
+    assert [p.name for p in folder.iterdir()] == ["sig249_a_b.yaml"]
+    both = waiver + "  - {code: SIG249, about: 'a: b', reason: Ett skäl.}\n"
+    lay_out(pack, {"rules/checks.yaml": both})
+    told = sigrisk(*arguments[:-1], tmp_path / "inga").stdout
+    assert "Inget fynd att åtgärda har ett ärende att skriva." in told
+    assert not (tmp_path / "inga").exists()
+
+
 def test_without_proofs_their_waivers_are_not_idle_and_it_is_said(showing: None, tmp_path: Path) -> None:
     waiver = "checks:\n  - {code: SIG249, about: c / d, reason: Ett skäl.}\n"
     pack = lay_out(tmp_path, {**sample.WHOLE, "rules/checks.yaml": waiver})
     told = sigrisk("check", "--rules", pack, "--no-prove").stdout
     assert "SIG173" not in told
-    assert "Granskningarna som bevisas är inte gjorda (--no-prove)." in told
+    assert "Inte gjorda: en granskning (SIG249). Bevisen är bortvalda med --no-prove." in told
     assert "fel SIG173" in sigrisk("check", "--rules", pack, "--only", "SIG249", status=FAILED).stdout
 
 
-def test_where_z3_is_missing_it_is_said_how_to_get_it_and_all_else_is_checked(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = checkrun.find_spec
-    monkeypatch.setattr(checkrun, "find_spec", lambda name: None if name == "z3" else found(name))
-    told = sigrisk("check").stdout
+@pytest.fixture
+def _without_z3(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "z3", None)
+
+
+@pytest.mark.usefixtures("_without_z3")
+def test_where_z3_is_missing_it_is_said_how_to_get_it_and_all_else_is_checked(tmp_path: Path) -> None:
+    report = tmp_path / "r.json"
+    told = sigrisk("check", "--json", report).stdout
     assert "pip install '.[prove]'" in told
-    assert f"\n{len(CHECKS)} granskningar, 0 fynd att åtgärda" in told
+    assert f"\n{len(CHECKS)} av {len(CHECKS) + len(PROVED)} granskningar är gjorda. Inget att åtgärda.\n" in told
+    left_out = json.loads(report.read_text(encoding="utf-8"))["not_made"]
+    assert [one["code"] for one in left_out] == [check.code for check in PROVED]
+    assert all("pip install '.[prove]'" in one["why"] for one in left_out)
+
+
+@pytest.mark.usefixtures("_without_z3")
+@pytest.mark.parametrize("arguments", [("--prove",), ("--only", "SIG201", "--only", "SIG230")])
+def test_where_z3_is_missing_proofs_that_are_asked_for_are_refused(arguments: tuple[str, ...]) -> None:
+    result = sigrisk("check", *arguments, status=BAD_INPUT)
+    assert result.stdout == ""
+    assert "fel SIG036" in result.stderr
+    assert "pip install '.[prove]'" in result.stderr
+    assert "SIG031" not in result.stderr
+    assert ("”SIG230”" in result.stderr) == ("SIG230" in arguments)
+
+
+@pytest.mark.usefixtures("_without_z3")
+@pytest.mark.parametrize("check", PROVED, ids=lambda c: c.name)
+def test_where_z3_is_missing_proofs_are_still_explained(check: Check) -> None:
+    assert sigrisk("check", "--explain", check.code).stdout.startswith(f"## {check.code} {check.title}\n")
+
+
+def test_a_proof_can_not_be_both_asked_for_and_left_out() -> None:
+    result = sigrisk("check", "--only", "SIG230", "--no-prove", status=BAD_INPUT)
+    assert "fel SIG035: granskningen ”SIG230”" in result.stderr
+
+
+def test_a_process_without_z3_starts_checks_and_explains() -> None:
+    """Nothing that is loaded along the way needs it."""
+    code = "import sys; sys.modules['z3'] = None; from sigrisk.cli import main; main(sys.argv[1:])"
+    for arguments, status in ((("--only", "SIG208"), OK), (("--explain", "all"), OK), (("--prove",), BAD_INPUT)):
+        command = [sys.executable, "-c", code, "check", *arguments]
+        done = subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=False)
+        assert done.returncode == status, done.stderr
+        assert b"Traceback" not in done.stderr
 
 
 # -- the command ------------------------------------------------------------------------------------------------------

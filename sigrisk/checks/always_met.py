@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sigrisk.checks import tiny
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 
 if TYPE_CHECKING:
     from sigrisk.prove.survey import Spot, Surveyed
@@ -54,5 +54,6 @@ CHECK = Check(
     passing=Example(_pack(15)),
     failing=Example(_pack(17), ("prov_samtycke",)),
     find=find,
+    needs=Needs.BOOK,
     proved=True,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -41,6 +42,17 @@ class Example:
     about: tuple[str, ...] = ()
 
 
+class Needs(Enum):
+    """What a check needs: the files one by one, the rule book as a whole, or some of each.
+
+    Where the files can't be used there is no rule book: only what reads files one by one can be checked then.
+    """
+
+    FILES = "files"
+    BOOK = "book"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One check: its stable code and name, what it looks for and why (Swedish), two examples, and how it is done.
@@ -56,6 +68,7 @@ class Check:
     passing: Example
     failing: Example
     find: Find
+    needs: Needs = Needs.FILES
     proved: bool = False
 
 
@@ -64,7 +77,7 @@ class Material:
     """What the checks look at. A local pack is looked at together with the shipped one that it lies over.
 
     ``documents`` holds every YAML file of the packs as it was read, also those that no model accepts; ``packs`` is None
-    where the files can't be used, and then only checks of single files run.
+    where the files can't be used, and then only checks that read single files are made.
     """
 
     documents: tuple[Document, ...]

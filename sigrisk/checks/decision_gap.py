@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sigrisk.checks import tiny
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 
 if TYPE_CHECKING:
     from sigrisk.prove.survey import Spot, Surveyed
@@ -59,5 +59,6 @@ CHECK = Check(
         _pack("{all: [{fact: crime.imminent, is: false}, {fact: need.coordination, is: false}]}"), ("prov",)
     ),
     find=find,
+    needs=Needs.BOOK,
     proved=True,
 )

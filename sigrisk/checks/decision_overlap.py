@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sigrisk.checks import tiny
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.rulebook import OutcomeId
 
 if TYPE_CHECKING:
@@ -74,5 +74,6 @@ CHECK = Check(
     passing=Example(_pack(tiny.NOT_IMMINENT)),
     failing=Example(_pack("{fact: need.coordination, is: false}"), ("prov_nej / prov_ja",)),
     find=find,
+    needs=Needs.BOOK,
     proved=True,
 )

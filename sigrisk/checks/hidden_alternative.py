@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.idle_outcome import outcomes_of
 from sigrisk.checks.raw import standing
 from sigrisk.checks.sample import PROFILE, PROFILE_FILE, WHOLE, with_line
@@ -58,4 +58,5 @@ CHECK = Check(
     passing=Example({**_OFFERING, _FILE: _ALTERNATIVE.replace("study_in", "too_light")}),
     failing=Example({**_OFFERING, _FILE: _ALTERNATIVE}, ("exempelby-ungdom / alt_workshop",)),
     find=_find,
+    needs=Needs.BOOK,
 )

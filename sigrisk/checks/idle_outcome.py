@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.raw import entries, standing
 from sigrisk.checks.sample import WHOLE
 from sigrisk.rulebook import RuleBook
@@ -58,4 +58,5 @@ CHECK = Check(
         ("outside / do",),
     ),
     find=_find,
+    needs=Needs.BOTH,
 )

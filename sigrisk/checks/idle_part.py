@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sigrisk.checks import tiny
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.condition import ConditionError, Scope, resolve
 
 if TYPE_CHECKING:
@@ -76,5 +76,6 @@ CHECK = Check(
     passing=Example(_pack("peers.network_ties")),
     failing=Example(_pack("peers.criminal"), ("prov_umgange / peers.criminal at_least low",)),
     find=find,
+    needs=Needs.BOOK,
     proved=True,
 )

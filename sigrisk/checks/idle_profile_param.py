@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.sample import PROFILE, PROFILE_FILE, WHOLE, without
 from sigrisk.rulebook import params_used
 
@@ -36,4 +36,5 @@ CHECK = Check(
     passing=Example(WHOLE),
     failing=Example({**WHOLE, PROFILE_FILE: without(PROFILE, "rules")}, ("exempelby-ungdom / empty_days_min",)),
     find=_find,
+    needs=Needs.BOOK,
 )

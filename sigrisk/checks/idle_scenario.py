@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sigrisk.assess import Assessment
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.raw import Entry, whole_files
 from sigrisk.checks.sample import SCENARIO, WHOLE
 from sigrisk.packs import shown_path
@@ -69,4 +69,5 @@ CHECK = Check(
     passing=Example({**WHOLE, "scenarios/ex_01.yaml": SCENARIO}),
     failing=Example({**WHOLE, "scenarios/ex_01.yaml": SCENARIO, "scenarios/ex_02.yaml": _TWIN}, ("ex_01", "ex_02")),
     find=_find,
+    needs=Needs.BOOK,
 )

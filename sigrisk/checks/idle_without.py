@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.sample import PROFILE, PROFILE_FILE, WHOLE, with_line
 
 
@@ -48,4 +48,5 @@ CHECK = Check(
         ("exempelby-ungdom / adult_no_motivation",),
     ),
     find=_find,
+    needs=Needs.BOOK,
 )

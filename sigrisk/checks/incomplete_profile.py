@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.raw import whole_files
 from sigrisk.checks.sample import PROFILE, PROFILE_FILE, WHOLE, without
 from sigrisk.diagnostics import BadInput
@@ -48,4 +48,5 @@ CHECK = Check(
     passing=Example(WHOLE),
     failing=Example({**WHOLE, PROFILE_FILE: without(PROFILE, "extends")}, ("exempelby-ungdom / decision",)),
     find=_find,
+    needs=Needs.BOTH,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sigrisk.checks import tiny
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.rulebook import Effect, Kind, OutcomeId
 
 if TYPE_CHECKING:
@@ -75,5 +75,6 @@ CHECK = Check(
     passing=Example(_pack("{all: [{fact: crime.imminent, is: true}, {none: [{flag: prov_stopp}]}]}")),
     failing=Example(_pack(tiny.IMMINENT), ("prov_stopp / prov_ja",)),
     find=find,
+    needs=Needs.BOOK,
     proved=True,
 )

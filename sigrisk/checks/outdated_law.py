@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.legal import law_mentions
 from sigrisk.checks.sample import RULES, RULES_FILE, WHOLE, with_value
 
@@ -38,4 +38,5 @@ CHECK = Check(
         ("empty_days / sol-2001-bistand",),
     ),
     find=_find,
+    needs=Needs.BOOK,
 )

@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sigrisk.checks import tiny
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.rulebook import Kind
 
 if TYPE_CHECKING:
@@ -63,5 +63,6 @@ CHECK = Check(
     passing=Example(_pack("need.coordination")),
     failing=Example(_pack("crime.imminent"), ("prov_brattom / prov_snart",)),
     find=find,
+    needs=Needs.BOOK,
     proved=True,
 )

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from sigrisk.checks import tiny
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.decision_overlap import loses, overlap
 
 if TYPE_CHECKING:
@@ -54,5 +54,6 @@ CHECK = Check(
     passing=Example(_pack("prov_nej, prov_ja")),
     failing=Example(_pack("prov_ja, prov_nej"), ("prov_ja / prov_nej",)),
     find=find,
+    needs=Needs.BOOK,
     proved=True,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.raw import standing
 from sigrisk.checks.unused_fact import facts_in_checklists, facts_read
 from sigrisk.derived import DERIVES
@@ -61,4 +61,5 @@ CHECK = Check(
     passing=Example({"rules/vocabulary/90_exempelby.yaml": _VOCABULARY}),
     failing=Example({"rules/vocabulary/90_exempelby.yaml": _COUNTED}, ("exempelby.nights_out",)),
     find=_find,
+    needs=Needs.BOOK,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.raw import standing
 from sigrisk.checks.sample import PARAMS, PARAMS_FILE, changed
 from sigrisk.checks.unknown_document import citations
@@ -44,4 +44,5 @@ CHECK = Check(
     passing=Example({"rules/sources.yaml": _SOURCES, PARAMS_FILE: _CITING}),
     failing=Example({"rules/sources.yaml": _SOURCES, PARAMS_FILE: PARAMS}, ("exempelby-2026",)),
     find=_find,
+    needs=Needs.BOOK,
 )

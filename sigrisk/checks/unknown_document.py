@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.raw import owner
 from sigrisk.checks.sample import PARAMS, PARAMS_FILE, WHOLE, changed
 from sigrisk.diagnostics import did_you_mean
@@ -62,4 +62,5 @@ CHECK = Check(
         ("empty_days_min / exempelby-2026",),
     ),
     find=_find,
+    needs=Needs.BOOK,
 )

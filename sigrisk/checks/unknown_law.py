@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.legal import law_mentions, legal_texts
 from sigrisk.checks.sample import RULES, RULES_FILE, WHOLE, with_value
 from sigrisk.lawtext import unknown_laws
@@ -45,4 +45,5 @@ CHECK = Check(
         ("empty_days / 98 kap. 1 § socialtjänstlagen", "empty_days / skollagen"),
     ),
     find=_find,
+    needs=Needs.BOOK,
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.raw import place_in, templates, texts
 from sigrisk.checks.sample import RULES, RULES_FILE, WHOLE, with_value
 from sigrisk.diagnostics import Position
@@ -86,4 +86,5 @@ CHECK = Check(
         ("empty_days / title / fact:leisure.positive", "memo.md.j2 / missing", "memo.md.j2 / meno"),
     ),
     find=_find,
+    needs=Needs.BOOK,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from sigrisk.checks import tiny
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 
 if TYPE_CHECKING:
     from sigrisk.prove.survey import Spot, Surveyed
@@ -54,5 +54,6 @@ CHECK = Check(
     passing=Example(_pack("prov_ja, prov_nej")),
     failing=Example(_pack("prov_nej, prov_ja"), ("prov_ja",)),
     find=find,
+    needs=Needs.BOOK,
     proved=True,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.raw import standing, texts
 from sigrisk.condition import ConditionError, Scope, facts_in, resolve
 from sigrisk.packs import Packs
@@ -81,4 +81,5 @@ CHECK = Check(
     passing=Example({"rules/vocabulary/90_exempelby.yaml": _RISK}),
     failing=Example({"rules/vocabulary/90_exempelby.yaml": _VOCABULARY}, ("exempelby.bathing",)),
     find=_find,
+    needs=Needs.BOOK,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.raw import standing
 from sigrisk.checks.sample import RULES, RULES_FILE, WHOLE, with_value
 from sigrisk.condition import params_in
@@ -37,4 +37,5 @@ CHECK = Check(
     passing=Example(WHOLE),
     failing=Example({**WHOLE, RULES_FILE: with_value(RULES, "at_least", "2")}, ("empty_days_min",)),
     find=_find,
+    needs=Needs.BOOK,
 )

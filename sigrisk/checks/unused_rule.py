@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.raw import standing
 from sigrisk.checks.sample import PROFILE, PROFILE_FILE, WHOLE, without
 
@@ -37,4 +37,5 @@ CHECK = Check(
     passing=Example(WHOLE),
     failing=Example({**WHOLE, PROFILE_FILE: without(PROFILE, "rules")}, ("empty_days",)),
     find=_find,
+    needs=Needs.BOOK,
 )

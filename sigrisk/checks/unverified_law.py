@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sigrisk.checks.base import Check, Example, Found, Material
+from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.legal import law_mentions
 from sigrisk.checks.raw import standing
 from sigrisk.checks.sample import RULES, RULES_FILE, WHOLE, with_value
@@ -63,4 +63,5 @@ CHECK = Check(
     ),
     failing=Example({**WHOLE, RULES_FILE: _NAMING, "rules/lagrum.yaml": _LAW}, ("fl-motivering",)),
     find=_find,
+    needs=Needs.BOOK,
 )
