@@ -10,6 +10,7 @@ from sigrisk.bookeffects import Effects, effects
 from sigrisk.models import Model
 from sigrisk.packs import Packs, data_dir, load_roots
 from sigrisk.sheets import Part, Sheet, parts
+from sigrisk.sidesheets import side_parts
 from sigrisk.validity import EditionReport, edition_reports
 
 SHIPPED: Final = ("medföljande", "medfoljande")
@@ -58,9 +59,10 @@ class Side(Model):
 
 
 class BookDiff(Model):
-    """Two versions of a rule book: what ``sigrisk rules diff --json`` writes."""
+    """Two versions of a rule book: what ``sigrisk rules diff --json`` writes. ``warnings`` are sentences in Swedish."""
 
     sigrisk_rules_diff: int
+    warnings: tuple[str, ...]
     old: Side
     new: Side
     parts: tuple[PartChange, ...]
@@ -83,11 +85,13 @@ def is_whole(folder: Path) -> bool:
 def diff(old: str, new: str, scenarios: Path | None) -> BookDiff:
     """What changed from OLD to NEW. Raises BadInput where either can't be read."""
     before, after = load_roots(roots_of(old)), load_roots(roots_of(new))
-    changed = tuple(part for part in map(_part, parts(before), parts(after)) if part.items)
+    changed = tuple(part for part in map(_part, _every_part(before), _every_part(after)) if part.items)
+    sides = _side(old, before), _side(new, after)
     return BookDiff(
         sigrisk_rules_diff=1,
-        old=_side(old, before),
-        new=_side(new, after),
+        warnings=tuple(_warnings(*sides)),
+        old=sides[0],
+        new=sides[1],
         parts=changed,
         effects=effects(before, after, scenarios),
     )
@@ -96,6 +100,25 @@ def diff(old: str, new: str, scenarios: Path | None) -> BookDiff:
 def _side(word: str, packs: Packs) -> Side:
     book = packs.book(packs.profiles.ids[0])
     return Side(where=word, rulebooks=edition_reports(book), checksum=packs.checksum)
+
+
+def _every_part(packs: Packs) -> tuple[Part, ...]:
+    return (*parts(packs), *side_parts(packs))
+
+
+def _warnings(old: Side, new: Side) -> Iterator[str]:
+    """The version is what a memo names: two books that go by one can't be told apart afterwards."""
+    named = _names(new)
+    if named and named == _names(old) and old.checksum != new.checksum:
+        yield (
+            f"Det gamla och det nya regelverket kallar sig båda {' och '.join(named)}, men de är inte lika: "
+            "kontrollsummorna skiljer sig åt. Ge det nya en egen version i rules/rulebook.yaml, så att det går att se "
+            "vilka regler en promemoria bygger på."
+        )
+
+
+def _names(side: Side) -> tuple[str, ...]:
+    return tuple(f"{one.label}, version {one.version}" for one in side.rulebooks)
 
 
 def _part(old: Part, new: Part) -> PartChange:

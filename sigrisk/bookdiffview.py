@@ -20,10 +20,15 @@ def text_of(view: BookDiff) -> str:
 
 
 def _lines(view: BookDiff, wide: int) -> Iterator[str]:
+    for warning in view.warnings:
+        yield from (*fold(f"Varning: {warning}", wide), "")
     yield from fold(f"Gammalt: {_side(view.old)}", wide)
     yield from fold(f"Nytt: {_side(view.new)}", wide)
     if not view.parts:
-        yield from ("", "Reglerna, gränserna, texterna och checklistorna är desamma.")
+        same = "Reglerna, gränserna, texterna, checklistorna, undantagen och mallarna är desamma."
+        if view.old.checksum != view.new.checksum:
+            same += " Filerna skiljer sig ändå åt, till exempel i kommentarer eller i vad regelverket kallar sig."
+        yield from ("", *fold(same, wide))
     for part in view.parts:
         yield from ("", part.heading)
         for item in part.items:
@@ -87,7 +92,9 @@ def _hung(text: str, wide: int, indent: str) -> list[str]:
 
 def _effects(found: Effects, wide: int) -> Iterator[str]:
     count = len(found.changes)
-    if not count:
+    if not count and found.tried == 1:
+        yield from fold("Det enda övningsärendet som är prövat får samma utfall och samma flaggor.", wide)
+    elif not count:
         yield from fold(f"Inget av {found.tried} övningsärenden får ett annat utfall eller andra flaggor.", wide)
     else:
         changed = (

@@ -43,6 +43,14 @@ def copied(tmp_path: Path) -> Callable[..., Path]:
     return copy
 
 
+@pytest.fixture
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one scenario, for what no scenario needs to show."""
+    folder = tmp_path_factory.mktemp("ett")
+    shutil.copy(ROOT / "scenarios" / "13_samma_arende_samverkansmodell.yaml", folder)
+    return folder
+
+
 def changed(view: BookDiff) -> dict[str, dict[str, str]]:
     return {part.id: {item.id: item.change for item in part.items} for part in view.parts}
 
@@ -113,6 +121,80 @@ def _line(file: str, start: str) -> str:
     """The first line of a shipped file that begins so and stands only once."""
     lines = (ROOT / file).read_text(encoding="utf-8").splitlines(keepends=True)
     return next(line for line in lines if line.startswith(start) and lines.count(line) == 1)
+
+
+def test_what_lies_beside_the_rules_is_told(copied: Callable[..., Path], few: Path) -> None:
+    """Statutes, statements, waivers and templates: what the memo's reader or a rule author would otherwise miss."""
+    statement, about = (_line("rules/statements.yaml", "    text: "), _line("rules/lagrum.yaml", "    about: "))
+    waiver, unshown = _line("rules/checks.yaml", "    about: "), _line("rules/mutants.yaml", "  - id: ")
+    new = copied(
+        "nytt",
+        {
+            "rules/statements.yaml": (statement, "    text: Ett annat påstående.\n"),
+            "rules/lagrum.yaml": (about, "    about: Något annat.\n"),
+            "rules/checks.yaml": (waiver, "    about: något annat\n"),
+            "rules/mutants.yaml": (unshown, "  - id: nagot_annat\n"),
+            "templates/memo.md.j2": ("{{ memo.draft|text }}", "{{ memo.draft|text }} Läs noga."),
+        },
+        without=("templates/sparbarhet.md.j2",),
+    )
+    (new / "templates" / "egen.md.j2").write_text("# Egen\n", encoding="utf-8")
+    view = diff("medföljande", str(new), few)
+    found = changed(view)
+    assert list(found) == ["paragraphs", "statements", "check_waivers", "test_waivers", "templates"]
+    assert found["templates"] == {
+        "templates/egen.md.j2": "added",
+        "templates/memo.md.j2": "changed",
+        "templates/sparbarhet.md.j2": "removed",
+    }
+    assert list(found["paragraphs"].values()) == list(found["statements"].values()) == ["changed"]
+    assert sorted(found["check_waivers"].values()) == sorted(found["test_waivers"].values()) == ["added", "removed"]
+    (words,) = (f for p in view.parts for i in p.items if i.id == "templates/memo.md.j2" for f in i.fields)
+    assert set(words.after) - set(words.before) == {line for line in words.after if "Läs noga." in line}
+    told = text_of(view)
+    assert "Något annat." in told and "Ett annat påstående." in told and "Läs noga." in told
+    assert "är desamma" not in told
+
+
+def test_a_local_template_is_told_as_a_change_of_the_shipped_one(tmp_path: Path, few: Path) -> None:
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "templates").mkdir()
+    shutil.copy(ROOT / "templates" / "memo.md.j2", tmp_path / "templates")
+    assert diff("medföljande", str(tmp_path), few).parts == ()
+    with (tmp_path / "templates" / "memo.md.j2").open("a", encoding="utf-8") as file:
+        file.write("Slut.\n")
+    assert changed(diff("medföljande", str(tmp_path), few)) == {"templates": {"templates/memo.md.j2": "changed"}}
+
+
+def test_two_books_of_one_version_that_are_not_the_same_are_warned_of(copied: Callable[..., Path], few: Path) -> None:
+    """At the top of the text and in the data; not where they are the same, or the new one has a version of its own."""
+    limit = ("rules/params.yaml", ("    default: 3\n    unit: riskfaktorer", "    default: 4\n    unit: riskfaktorer"))
+    new = copied("nytt", dict([limit]))
+    view = diff("medföljande", str(new), few)
+    (warning,) = view.warnings
+    assert view.old.rulebooks == view.new.rulebooks
+    assert f"sigrisks regelverk, version {view.new.rulebooks[0].version}, men de är inte lika" in warning
+    assert text_of(view).startswith("Varning: Det gamla och det nya regelverket kallar sig båda sigrisks regelverk,")
+    done = CliRunner().invoke(main, ["rules", "diff", "medföljande", str(new), "--scenarios", str(few), "--json", "-"])
+    assert BookDiff.model_validate_json(done.stdout).warnings == (warning,)
+    assert diff("medföljande", str(copied("samma")), few).warnings == ()
+    version = _line("rules/rulebook.yaml", "version: ")
+    later = copied("senare", dict([limit, ("rules/rulebook.yaml", (version, 'version: "9999.1"\n'))]))
+    assert diff("medföljande", str(later), few).warnings == ()
+
+
+def test_files_that_differ_where_nothing_is_read_are_not_called_the_same(
+    copied: Callable[..., Path], few: Path
+) -> None:
+    new = copied("nytt")
+    with (new / "rules" / "params.yaml").open("a", encoding="utf-8") as file:
+        file.write("# en kommentar\n")
+    view = diff("medföljande", str(new), few)
+    assert view.parts == ()
+    assert len(view.warnings) == 1
+    told = " ".join(text_of(view).split())
+    assert "är desamma. Filerna skiljer sig ändå åt, till exempel i kommentarer" in told
+    assert "Det enda övningsärendet som är prövat får samma utfall" in told
 
 
 def test_a_rule_written_otherwise_but_meaning_the_same_is_told_as_such(copied: Callable[..., Path]) -> None:
