@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from sigrisk.assess import Assessment
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean, in_order
@@ -33,6 +33,8 @@ class Row:
     reason: str
 
 
+Titles: TypeAlias = Mapping[str, str]
+"""What each outcome is called in Swedish, by the word that a row has for it."""
 COLUMNS: Final = tuple(field.name for field in fields(Row))
 
 
@@ -79,11 +81,12 @@ class Checked:
     wrong: tuple[Diagnostic, ...]
     due: tuple[Due, ...]
     path: Path
+    titles: Titles
 
     @property
     def findings(self) -> tuple[Diagnostic, ...]:
         """All of it as diagnostics, in the order of the rows."""
-        return in_order((*self.wrong, *(_missing(self.path, due) for due in self.due)))
+        return in_order((*self.wrong, *(_missing(self.path, due, self.titles) for due in self.due)))
 
 
 def outcome_of(assessment: Assessment) -> Outcome:
@@ -92,22 +95,22 @@ def outcome_of(assessment: Assessment) -> Outcome:
 
 
 def check_changes(
-    path: Path, now: Mapping[str, Outcome], unread: Iterable[str] = (), *, begin: bool = False
+    path: Path, now: Mapping[str, Outcome], titles: Titles, unread: Iterable[str] = (), *, begin: bool = False
 ) -> Checked:
     """Hold the rows of one file against what the scenarios give now, by the scenarios' names.
 
-    ``unread`` are scenarios that are there but couldn't be assessed; nothing is said about them. With ``begin`` a file
-    that isn't there counts as one without rows.
+    ``titles`` are what the outcomes are called. ``unread`` are scenarios that are there but couldn't be assessed;
+    nothing is said about them. With ``begin`` a file that isn't there counts as one without rows.
     """
     rows, wrong = ([], []) if begin and not path.exists() else _read(path)
     if rows is None:
-        return Checked(tuple(wrong), (), path)
+        return Checked(tuple(wrong), (), path, titles)
     last: dict[str, tuple[int, Row]] = {}
     for line, row in rows:
-        wrong += _row_findings(path, line, row, last.get(row.scenario))
+        wrong += _row_findings(path, line, row, last.get(row.scenario), titles)
         last[row.scenario] = (line, row)
     due = tuple(_due(last, now, frozenset(unread), end=rows[-1][0] + 1 if rows else 2))
-    return Checked(tuple(wrong), due, path)
+    return Checked(tuple(wrong), due, path, titles)
 
 
 def _read(path: Path) -> tuple[list[tuple[int, Row]] | None, list[Diagnostic]]:
@@ -143,22 +146,26 @@ def _read(path: Path) -> tuple[list[tuple[int, Row]] | None, list[Diagnostic]]:
     return rows, wrong
 
 
-def _row_findings(path: Path, line: int, row: Row, previous: tuple[int, Row] | None) -> Iterator[Diagnostic]:
+def _row_findings(
+    path: Path, line: int, row: Row, previous: tuple[int, Row] | None, titles: Titles
+) -> Iterator[Diagnostic]:
     for name in ("scenario", "profile", "rulebook_version"):
         if not getattr(row, name):
             yield _told(path, "SIG180", line, f"kolumnen ”{name}” är tom", "fyll i kolumnen")
     known = [o.value for o in OutcomeId]
     for word in (*row.before.split(), *row.after.split()):
         if word not in known:
-            help_ = did_you_mean(word, known) or "finns: " + ", ".join(known)
+            help_ = did_you_mean(word, known, titles) or "skriv " + ", ".join(_named(one, titles) for one in known)
             yield _told(path, "SIG185", line, f"okänt utfall ”{word}”", help_)
     if not says_something(row.reason):
         what = f"skälet ”{row.reason}” säger för lite" if row.reason else "skälet saknas"
         yield _told(path, "SIG184", line, what, "skriv i en mening varför utfallet ändrades")
-    yield from _chain_findings(path, line, row, previous)
+    yield from _chain_findings(path, line, row, previous, titles)
 
 
-def _chain_findings(path: Path, line: int, row: Row, previous: tuple[int, Row] | None) -> Iterator[Diagnostic]:
+def _chain_findings(
+    path: Path, line: int, row: Row, previous: tuple[int, Row] | None, titles: Titles
+) -> Iterator[Diagnostic]:
     day = _day(row.date)
     if day is None:
         yield _told(path, "SIG183", line, f"”{row.date}” är inget datum", "skriv år-månad-dag, till exempel 2026-11-22")
@@ -168,8 +175,9 @@ def _chain_findings(path: Path, line: int, row: Row, previous: tuple[int, Row] |
         yield _told(path, "SIG183", line, what, "skriv raderna i tidsordning, den nyaste sist")
     before = previous[1].after if previous is not None else ""
     if set(row.before.split()) != set(before.split()):
-        was = f"”{before}”, som står i ”after” på rad {previous[0]}" if previous is not None else "tomt på första raden"
-        yield _told(path, "SIG183", line, f"”before” är ”{row.before}” men ska vara {was}", "rätta ”before”")
+        was = f"{_shown(before, titles)}, som står i ”after” på rad {previous[0]}" if previous is not None else ""
+        what = f"”before” är {_shown(row.before, titles)} men ska vara {was or 'tomt på första raden'}"
+        yield _told(path, "SIG183", line, what, "rätta ”before”")
 
 
 def _due(
@@ -185,15 +193,27 @@ def _due(
             yield Due(scenario, line, written, outcome)
 
 
-def _missing(path: Path, due: Due) -> Diagnostic:
+def _shown(outcomes: str, titles: Titles) -> str:
+    """Outcomes as a row has them, and in brackets what they are called."""
+    if not outcomes:
+        return "tomt"
+    return f"”{outcomes}” ({'; '.join(titles.get(word, 'finns inte') for word in outcomes.split())})"
+
+
+def _named(outcome: str, titles: Titles) -> str:
+    return f"{outcome} ({titles[outcome]})" if outcome in titles else outcome
+
+
+def _missing(path: Path, due: Due, titles: Titles) -> Diagnostic:
     help_ = "lägg till en rad med skälet, till exempel med ”sigrisk test --record”"
     if due.now is None:
         what = f"övningsärendet ”{due.scenario}” finns inte längre, och ingen rad säger varför"
         return _told(path, "SIG181", due.line, what, "lägg till en rad med tomt ”after” och med skälet")
     if not due.before:
-        what = f"övningsärendet ”{due.scenario}” står inte i filen; det ger nu ”{due.now.text}”"
+        what = f"övningsärendet ”{due.scenario}” står inte i filen; det ger nu {_shown(due.now.text, titles)}"
         return _told(path, "SIG182", due.line, what, help_)
-    what = f"övningsärendet ”{due.scenario}” ger nu ”{due.now.text}”, men dess senaste rad säger ”{due.before}”"
+    now, before = _shown(due.now.text, titles), _shown(due.before, titles)
+    what = f"övningsärendet ”{due.scenario}” ger nu {now}, men dess senaste rad säger {before}"
     if due.last is not None and due.last.profile != due.profile:
         said = f"men dess senaste rad säger {due.last.profile}"
         what = f"övningsärendet ”{due.scenario}” har nu profilen {due.profile}, {said}"

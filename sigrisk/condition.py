@@ -279,12 +279,14 @@ def _choice_test(test: FactTest, fact: FactDef, path: tuple[str | int, ...]) -> 
     names: tuple[Word, ...] = test.in_ or ()
     if test.is_ is not None and isinstance(test.is_, str):
         names = (test.is_,)
-    known = {o.id for o in fact.options}
+    known = {o.id: o.label for o in fact.options}
     if not names:
-        raise ConditionError("SIG113", "ett val prövas med is eller in", "skriv till exempel is: given", path)
+        help_ = f"skriv till exempel is: {next(iter(known))}"
+        raise ConditionError("SIG113", "ett val prövas med is eller in", help_, path)
     for name in names:
         if name not in known:
-            raise ConditionError("SIG113", f"”{name}” är inget av valen", "skriv " + ", ".join(sorted(known)), path)
+            help_ = "skriv " + ", ".join(f"{option} ({label})" for option, label in known.items())
+            raise ConditionError("SIG113", f"”{name}” är inget av valen", help_, path)
     return InSet(fact.id, frozenset(str(n) for n in names))
 
 

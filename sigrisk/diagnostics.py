@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from types import MappingProxyType
 
 
 class Severity(Enum):
@@ -53,9 +54,12 @@ class BadInput(Exception):
         super().__init__("\n".join(str(d) for d in self.diagnostics))
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A Swedish half sentence with the nearest known words, or an empty text where none is near."""
+def did_you_mean(word: str, known: Iterable[str], labels: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A Swedish half sentence with the nearest known words, or an empty text where none is near.
+
+    ``labels`` are the Swedish names of words that aren't Swedish.
+    """
     near = difflib.get_close_matches(word, sorted(known), n=3, cutoff=0.6)
     if not near:
         return ""
-    return "menade du " + " eller ".join(f"”{n}”" for n in near) + "?"
+    return "menade du " + " eller ".join(f"”{n}” ({labels[n]})" if n in labels else f"”{n}”" for n in near) + "?"

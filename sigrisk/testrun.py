@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from sigrisk.assess import Assessment
-from sigrisk.changes import FILE_NAME, Record, append, check_changes, outcome_of, refuse_reason
+from sigrisk.changes import FILE_NAME, Record, Titles, append, check_changes, outcome_of, refuse_reason
 from sigrisk.coverage import Covered, Part, coverage, parts, shown
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.excuses import Placed
@@ -121,7 +121,8 @@ def run_tests(
     run = Run(cases, tuple(checked for checked, _ in played), covered, whole, None)
     right = all(one.passed for one in run.checked)
     given = {path: assessment for path, (_, assessment) in zip(paths, played, strict=True)}
-    run = _with_changes(run, _log(scenarios, local, packs), given, record if right else None)
+    titles = {outcome.value: text.title for outcome, text in packs.outcomes.items()}
+    run = _with_changes(run, _log(scenarios, local, packs), given, titles, record if right else None)
     if mutate is None or not right:
         return run
     watch = Watch(packs, assessed)
@@ -170,7 +171,7 @@ def _log(chosen: Path | None, local: Path | None, packs: Packs) -> tuple[Path, b
 
 
 def _with_changes(
-    run: Run, log: tuple[Path, bool], given: Mapping[Path, Assessment | None], record: Record | None
+    run: Run, log: tuple[Path, bool], given: Mapping[Path, Assessment | None], titles: Titles, record: Record | None
 ) -> Run:
     folder, needed = log
     path = Path(normpath(folder / "..")) / FILE_NAME
@@ -179,11 +180,11 @@ def _with_changes(
     own = {p.stem: assessment for p, assessment in given.items() if p.parent == folder}
     now = {name: outcome_of(assessment) for name, assessment in own.items() if assessment is not None}
     unread = own.keys() - now.keys()
-    checked = check_changes(path, now, unread, begin=record is not None)
+    checked = check_changes(path, now, titles, unread, begin=record is not None)
     if record is None:
         return replace(run, changes=checked.findings)
     written = append(checked, record)
-    again = check_changes(path, now, unread) if written else checked
+    again = check_changes(path, now, titles, unread) if written else checked
     return replace(run, changes=again.findings, recorded=(path, written))
 
 

@@ -298,25 +298,39 @@ def _coded(fact: FactDef, answer: Word, wrong: AnswerError) -> Ordered:
 
 def choices_text(fact: FactDef) -> str:
     """What may be written as an answer, as help in a message."""
-    if fact.type is FactType.CHOICE:
-        words = [o.id for o in fact.options]
-    elif fact.type in _CODES:
-        words = [*_SWEDISH_WORDS[fact.type]]
-    elif fact.type is FactType.DATE:
-        return "skriv ett datum, till exempel 2026-11-22"
-    elif fact.type is FactType.AGE:
-        return "skriv en ålder i hela år, till exempel 14"
-    else:
-        return "skriv ett antal, till exempel 2, eller {at_least: 2}"
+    words = _words(fact)
+    if not words:
+        return values_text(fact) + (", eller {at_least: 2}" if fact.type is FactType.COUNT else "")
     words += ["ej aktuellt"] if fact.not_applicable else []
     return "skriv " + ", ".join(words) + " eller vet ej"
 
 
+def values_text(fact: FactDef) -> str:
+    """What a rule may compare a fact with, as help in a message: never that the answer is missing or doesn't apply."""
+    if words := _words(fact):
+        return "skriv " + " eller ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+    if fact.type is FactType.DATE:
+        return "skriv ett datum, till exempel 2026-11-22"
+    if fact.type is FactType.AGE:
+        return "skriv en ålder i hela år, till exempel 14"
+    return "skriv ett antal, till exempel 2"
+
+
+def _words(fact: FactDef) -> list[str]:
+    """The words for the values of a fact that has a word for each."""
+    if fact.type is FactType.CHOICE:
+        return [o.id for o in fact.options]
+    return [*_SWEDISH_WORDS[fact.type]] if fact.type in _CODES else []
+
+
 def code_of(fact: FactDef, word: Word) -> int:
     """The number of one value in an ordered fact, as rules compare it. Raises AnswerError."""
-    found = _value(fact, word)
+    try:
+        found = _value(fact, word)
+    except AnswerError as error:
+        raise AnswerError(str(error), values_text(fact)) from None
     if not isinstance(found, Ordered):
-        raise AnswerError("det här villkoret kräver ett värde med ordning", choices_text(fact))
+        raise AnswerError("det här villkoret kräver ett värde med ordning", values_text(fact))
     return found.low
 
 
