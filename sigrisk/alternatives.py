@@ -16,8 +16,8 @@ OFFERS: Final = (OutcomeId.OFFER, OutcomeId.OFFER_FIRST)
 class Alternatives:
     """The alternatives of one assessment, in the order the profile names them.
 
-    ``replacing`` took the place of a closed operation, whatever their own conditions say; ``named`` hold, and
-    ``perhaps`` can't be settled yet.
+    ``replacing`` took the place of a closed operation: those that hold, and where it is all that stands between the
+    case and an offer, each of them whatever its own condition says. ``named`` hold, ``perhaps`` can't be settled yet.
     """
 
     replacing: tuple[Result, ...]
@@ -47,7 +47,9 @@ def alternatives_of(assessment: Assessment) -> Alternatives:
         for result in assessment.of_kind(Kind.ALTERNATIVE)
         if not result.rule.outcomes or set(shown_with(book, result.rule)) & possible
     ]
-    first = book.profile.replaced_by if offer_can_not_be_made(assessment) else ()
+    holding = {result.rule.id for result in fitting if result.verdict is Verdict.MET}
+    every = offer_can_not_be_made(assessment)
+    first = [rule_id for rule_id in book.profile.replaced_by if every or rule_id in holding]
     others = [result for result in fitting if result.rule.id not in first]
     return Alternatives(
         replacing=tuple(assessment.results[rule_id] for rule_id in first),

@@ -82,7 +82,7 @@ def test_the_memo_leads_from_the_reason_to_what_took_its_place(packs: Packs) -> 
     thirteen = section(assessment, "13").blocks
     assert thirteen[0] == Paragraph(CLOSED)
     step = next(b.text for b in thirteen if isinstance(b, Paragraph) and b.strong == "Nästa steg.")
-    assert step.endswith(f"Börja med det som har ersatt verksamheten: ”{title}”.")
+    assert step.endswith(f"Ta först upp det som har ersatt verksamheten: ”{title}”.")
     assert step == report(assessment).next_step and words(step) in words(verdict_text(assessment))
     appeal = section(assessment, "16").blocks[-1]
     assert isinstance(appeal, Paragraph) and appeal.text.startswith("Verksamheten är stängd")
@@ -100,6 +100,14 @@ def test_what_took_its_place_is_named_whatever_its_own_condition_says(
     assert (one.rule.id, one.verdict) == (EVERYDAY, verdict)
     said = one.rule.says_not if verdict is Verdict.NOT_MET else one.rule.says.split("{")[0]
     assert f"{REPLACED}: flexibelt vardagsstöd genom en ungdomsbehandlare. {said}" in words(verdict_text(assessment))
+
+
+def test_what_took_its_place_comes_first_where_it_holds_and_no_offer_was_near(packs: Packs) -> None:
+    """The young person who refuses SIG and asks for just that."""
+    assessment = told("22_hasselby_vallingby_stangd", packs)
+    assert assessment.outcomes == (OutcomeId.AWAIT,)
+    assert [r.rule.id for r in alternatives_of(assessment).replacing] == [EVERYDAY]
+    assert "Har ersatt verksamheten: flexibelt vardagsstöd" in words(verdict_text(assessment))
 
 
 def test_the_data_names_the_alternatives_that_the_memo_names(packs: Packs) -> None:

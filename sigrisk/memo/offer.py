@@ -84,7 +84,7 @@ def next_step(assessment: Assessment) -> str:
         return ""
     step = assessment.book.outcomes[assessment.outcomes[0]].do
     titles = [f"”{one.rule.title}”" for one in alternatives_of(assessment).replacing]
-    return f"{step} Börja med det som har ersatt verksamheten: {in_row(titles)}." if titles else step
+    return f"{step} Ta först upp det som har ersatt verksamheten: {in_row(titles)}." if titles else step
 
 
 def appeal(profile: Profile) -> Paragraph:
