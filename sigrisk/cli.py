@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from click._termui_impl import ProgressBar  # click has no public name for it
 
 F = TypeVar("F", bound=Callable[..., object])
-Name = TypeVar("Name", bound=str)
 FORMATS: Final = ("html", "md", "json")
 BAD_INPUT: Final = 2
 FAILED: Final = 1
@@ -35,6 +34,11 @@ stacked_option = click.option(
     "--stacked", is_flag=True, help="Skriv jämförelser under varandra: för smala fönster och skärmläsare."
 )
 profile_option = click.option("--profile", help="Profil att pröva mot; annars ärendets egen.")
+model_option = click.option(
+    "--operation-model",
+    metavar="ARBETSSÄTT",
+    help="Arbetssätt att räkna med i stället för ärendets: samverkan, pussel eller lotsning.",
+)
 
 
 class _Group(click.Group):
@@ -120,7 +124,7 @@ def assess(
     from sigrisk import cli_readings, output, terminal, workflow
 
     with telling():
-        chosen = formats_in(formats, FORMATS)
+        chosen = output.formats_in(formats, FORMATS)
         asked = cli_readings.asked(case_file, profile, operation_model, local)
         if asked.over is not None:
             cli_readings.show(asked, chosen, out, force=force, stacked=stacked)
@@ -129,43 +133,36 @@ def assess(
             output.refuse_to_overwrite(out, workflow.targets(case_file, chosen).values())
         assessment, packs = workflow.assess_file(case_file, local, profile, asked.model)
         written = workflow.write(assessment, packs, case_file, out, chosen) if out is not None else []
-        click.echo(terminal.verdict_text(assessment))
-        if written:
+        click.echo(terminal.verdict_text(assessment, in_memo=any(path.suffix != ".json" for path in written)))
+        if out is None:
+            click.echo(f"\nSå skriver du promemorian:\n  {asked.memo_command}")
+        elif written:
             click.echo("\nPromemorian ligger här:")
         for path in written:
             click.echo(f"  {path}")
-
-
-def formats_in(text: str, known: tuple[Name, ...]) -> tuple[Name, ...]:
-    """The formats that a text with commas names, each once. Raises BadInput (SIG030)."""
-    asked = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
-    chosen = tuple(form for one in asked for form in known if form == one)
-    choice = f"skriv {', '.join(known[:-1])} eller {known[-1]}"
-    for one in asked:
-        if one not in known:
-            help_ = did_you_mean(one, known) or choice
-            raise BadInput([Diagnostic("SIG030", "--format", Position(1, 1), f"okänt format ”{one}”", help_)])
-    if not chosen:
-        raise BadInput([Diagnostic("SIG030", "--format", Position(1, 1), "inget format angivet", choice)])
-    return chosen
 
 
 @main.command()
 @click.argument("case_file", metavar="ÄRENDE.yaml", type=click.Path(path_type=Path))
 @click.argument("rule", metavar="[REGEL]", required=False)
 @profile_option
+@model_option
 @local_packs
-def explain(case_file: Path, rule: str | None, profile: str | None, local: Path | None) -> None:
+def explain(
+    case_file: Path, rule: str | None, profile: str | None, operation_model: str | None, local: Path | None
+) -> None:
     """Visa trädet bakom svaren: varje villkor, vad vi vet, källa och datum.
 
     \b
       sigrisk explain arende.yaml
       sigrisk explain arende.yaml no_secure_point
+      sigrisk explain arende.yaml too_complex_for_model --operation-model samverkan
     """
     from sigrisk import terminal, workflow
+    from sigrisk.operation import chosen_model
 
     with telling():
-        assessment, _ = workflow.assess_file(case_file, local, profile)
+        assessment, _ = workflow.assess_file(case_file, local, profile, chosen_model(operation_model))
         if rule is None:
             click.echo(terminal.everything_explained(assessment))
             return

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from sigrisk.cli import formats_in, local_packs, profile_option, telling
+from sigrisk.cli import local_packs, model_option, profile_option, telling
 
 
 @click.command()
@@ -22,8 +22,17 @@ from sigrisk.cli import formats_in, local_packs, profile_option, telling
 )
 @click.option("--force", is_flag=True, help="Skriv över en promemoria som redan finns.")
 @profile_option
+@model_option
 @local_packs
-def memo(case_file: Path, formats: str, out: Path, force: bool, profile: str | None, local: Path | None) -> None:
+def memo(
+    case_file: Path,
+    formats: str,
+    out: Path,
+    force: bool,
+    profile: str | None,
+    operation_model: str | None,
+    local: Path | None,
+) -> None:
     """Skriv promemorian i de format du behöver. Innehållet är detsamma i alla.
 
     \b
@@ -39,12 +48,16 @@ def memo(case_file: Path, formats: str, out: Path, force: bool, profile: str | N
     \b
       sigrisk memo arende.yaml --format pdf,docx --out promemoria
       sigrisk memo arende.yaml --format txt-sections --out promemoria
+      sigrisk memo arende.yaml --operation-model lotsning --out promemoria
     """
     from sigrisk.memo.documents import FORMATS
     from sigrisk.memofiles import Order, write_memo
+    from sigrisk.operation import chosen_model
+    from sigrisk.output import formats_in
 
     with telling():
-        written = write_memo(Order(case_file, formats_in(formats, FORMATS), out, force), local, profile)
+        order = Order(case_file, formats_in(formats, FORMATS), out, force)
+        written = write_memo(order, local, profile, chosen_model(operation_model))
         click.echo("Promemorian ligger här:")
         for path in written:
             click.echo(f"  {path}")

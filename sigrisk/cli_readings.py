@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,8 @@ from typing import Final
 import click
 
 from sigrisk import columns, reread
-from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.diagnostics import BadInput, Diagnostic, Position
+from sigrisk.operation import chosen_model
 from sigrisk.output import refuse_to_overwrite
 from sigrisk.readings import Over
 from sigrisk.readingsview import terminal_text
@@ -30,6 +32,14 @@ class Asked:
     over: Over | None
     local: Path | None
 
+    @property
+    def memo_command(self) -> str:
+        """The command that writes the memo of the same reading."""
+        model = self.model.value if self.model is not None else None
+        told = (("--profile", self.profile), ("--operation-model", model), ("--rules", self.local))
+        given = [word for option, value in told if value for word in (option, str(value))]
+        return shlex.join(["sigrisk", "assess", str(self.case_file), *given, "--out", "promemoria"])
+
 
 def asked(case_file: Path, profile: str | None, model: str | None, local: Path | None) -> Asked:
     """What the options mean. Raises BadInput (SIG034 for an unknown model, SIG035 where both are to be all)."""
@@ -38,17 +48,7 @@ def asked(case_file: Path, profile: str | None, model: str | None, local: Path |
         help_ = "jämför antingen profiler eller arbetssätt, och välj det andra"
         raise BadInput([Diagnostic("SIG035", "--operation-model", Position(1, 1), what, help_)])
     over = Over.PROFILE if profile == ALL else Over.MODEL if model == ALL else None
-    return Asked(case_file, profile, _model(model), over, local)
-
-
-def _model(word: str | None) -> OperationModel | None:
-    if word is None or word == ALL:
-        return None
-    known = [model.value for model in OperationModel]
-    if word not in known:
-        help_ = did_you_mean(word, known) or "skriv samverkan, pussel, lotsning eller all"
-        raise BadInput([Diagnostic("SIG034", "--operation-model", Position(1, 1), f"okänt arbetssätt ”{word}”", help_)])
-    return OperationModel(word)
+    return Asked(case_file, profile, None if model == ALL else chosen_model(model, ALL), over, local)
 
 
 def show(chosen: Asked, formats: Iterable[str], out: Path | None, *, force: bool, stacked: bool) -> None:

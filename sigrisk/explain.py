@@ -85,6 +85,11 @@ def reason(assessment: Assessment, result: Result) -> Reason:
     return Reason(result, fill(text, assessment, known, unclear), do, rests_on, grounds, missing)
 
 
+def named_facts(assessment: Assessment, result: Result) -> str:
+    """What made a verdict, as it is listed in a sentence; empty where nothing is known."""
+    return listing(_facts_named(assessment, result.node, _rests_on(assessment, result.node)))
+
+
 _MET = (Verdict.MET,)
 # Advice on a flag that may not even hold would be premature; a reminder's advice is often to ask, and what is in place
 # needs none.
@@ -166,10 +171,10 @@ def lower_first(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-def listing(words: list[str]) -> str:
-    """Words as a Swedish enumeration; a long one is cut, and says how much was cut."""
+def listing(words: list[str], what: str = "uppgifter") -> str:
+    """Words as a Swedish enumeration; a long one is cut, and says how many of ``what`` were cut: two or more."""
     if len(words) > MOST_NAMED:
-        words = [*words[: MOST_NAMED - 1], f"{len(words) - MOST_NAMED + 1} uppgifter till"]
+        words = [*words[: MOST_NAMED - 1], f"{len(words) - MOST_NAMED + 1} {what} till"]
     return " och ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 

@@ -13,6 +13,7 @@ from sigrisk.memo.clean import clean
 from sigrisk.memo.documents import Format, made, refuse_what_is_not_installed, target
 from sigrisk.memo.model import Memo
 from sigrisk.output import refuse_strangers, refuse_to_overwrite, write_all
+from sigrisk.rulebook import OperationModel
 from sigrisk.workflow import assess_file
 
 
@@ -26,14 +27,19 @@ class Order:
     force: bool
 
 
-def write_memo(order: Order, local: Path | None, profile: str | None) -> list[Path]:
-    """Assess a case and write its memo; what was written. Raises BadInput and EnginesDisagree."""
+def write_memo(
+    order: Order, local: Path | None, profile: str | None, model: OperationModel | None = None
+) -> list[Path]:
+    """Assess a case and write its memo; what was written. Raises BadInput and EnginesDisagree.
+
+    ``model`` is an operation model to count with instead of the case's own.
+    """
     refuse_what_is_not_installed(order.forms)
     stem = order.case_file.stem
     targets = [target(stem, form) for form in order.forms]
     if not order.force:
         refuse_to_overwrite(order.out, targets)
-    assessment, packs = assess_file(order.case_file, local, profile)
+    assessment, packs = assess_file(order.case_file, local, profile, model)
     memo = clean(build(assessment, __version__))
     ready: dict[Path, bytes] = {}
     for form in order.forms:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sigrisk.case import Case
+from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.rulebook import OperationModel, RuleBook
 
 MODEL_FACT: Final = "operation.model"
@@ -28,6 +29,21 @@ def arrangement(case: Case, book: RuleBook) -> Arrangement | None:
     if book.profile.operation_model is not None:
         return Arrangement(book.profile.operation_model, f"profilen {book.profile.label}")
     return None
+
+
+def chosen_model(word: str | None, *also: str) -> OperationModel | None:
+    """The model that an option names; None where it isn't given. Raises BadInput (SIG034) for an unknown one.
+
+    ``also`` are other words that the option takes, for the advice.
+    """
+    if word is None:
+        return None
+    known = [model.value for model in OperationModel]
+    if word not in known:
+        words = [*known, *also]
+        help_ = did_you_mean(word, known) or f"skriv {', '.join(words[:-1])} eller {words[-1]}"
+        raise BadInput([Diagnostic("SIG034", "--operation-model", Position(1, 1), f"okänt arbetssätt ”{word}”", help_)])
+    return OperationModel(word)
 
 
 def model_label(book: RuleBook, model: OperationModel) -> str:

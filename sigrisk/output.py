@@ -1,14 +1,30 @@
-"""Writes files for the user: all of them or none, and never over what is there already."""
+"""Writes files for the user in the formats asked for: all of them or none, and never over what is there already."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
-from sigrisk.diagnostics import BadInput, Diagnostic, Position
+from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 
 _START = Position(1, 1)
+Name = TypeVar("Name", bound=str)
+
+
+def formats_in(text: str, known: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The formats that a text with commas names, each once. Raises BadInput (SIG030)."""
+    asked = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
+    chosen = tuple(form for one in asked for form in known if form == one)
+    choice = f"skriv {', '.join(known[:-1])} eller {known[-1]}"
+    for one in asked:
+        if one not in known:
+            help_ = did_you_mean(one, known) or choice
+            raise BadInput([Diagnostic("SIG030", "--format", _START, f"okänt format ”{one}”", help_)])
+    if not chosen:
+        raise BadInput([Diagnostic("SIG030", "--format", _START, "inget format angivet", choice)])
+    return chosen
 
 
 def refuse_to_overwrite(out: Path, names: Iterable[Path]) -> None:

@@ -93,7 +93,7 @@ def resolve_book(packs: Packs, profile_id: str) -> RuleBook:
         decision=profile.decision,
         params=packs.params,
         values=values,
-        outcomes=packs.outcomes,
+        outcomes={o: t.in_closed() for o, t in packs.outcomes.items()} if profile.closed else packs.outcomes,
         sources=packs.sources,
         offences=packs.offences,
         grave_chapters=packs.grave_chapters,
@@ -172,6 +172,14 @@ def _profile_findings(packs: Packs, profile: Profile, document: Document) -> Ite
             yield tell("SIG122", place, f"profilen har ingen regel ”{replaced}” att byta ut", "skriv regeln i ”rules”")
         elif replaced in packs.rules and packs.rules[rule_id].rule.kind is not packs.rules[replaced].rule.kind:
             yield tell("SIG125", place, f"”{rule_id}” är inte av samma slag som ”{replaced}”", "byt mot samma slag")
+    for index, rule_id in enumerate(profile.replaced_by):
+        at = ("replaced_by", index)
+        if rule_id not in profile.alternatives:
+            near = did_you_mean(rule_id, profile.alternatives) or "skriv alternativet i ”alternatives”"
+            yield tell("SIG122", at, f"profilen har inget alternativ ”{rule_id}”", near)
+        elif not profile.closed:
+            help_ = "skriv i ”closed” varför verksamheten är stängd, eller ta bort ”replaced_by”"
+            yield tell("SIG125", at, f"”{rule_id}” kan inte ha ersatt en verksamhet som är öppen", help_)
     for param, value in profile.params.items():
         if param not in packs.params:
             near = did_you_mean(param, packs.params) or "finns: " + ", ".join(packs.params)

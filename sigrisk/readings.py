@@ -8,6 +8,7 @@ from enum import Enum
 from typing import Final
 
 from sigrisk import __version__
+from sigrisk.alternatives import alternatives_of
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, Step, kind_words, lower_first, reason
 from sigrisk.memo.wording import NBSP
@@ -222,8 +223,8 @@ def _worth_telling(part: _Part, rule_id: str) -> bool:
     one = part.reasons[rule_id].result
     if one.rule.kind is not Kind.ALTERNATIVE:
         return True
-    fits = not one.rule.outcomes or bool(set(one.rule.outcomes) & set(part.assessment.outcomes))
-    return fits and one.verdict is not Verdict.NOT_MET
+    told = alternatives_of(part.assessment)
+    return any(one.rule.id == r.rule.id for r in (*told.replacing, *told.named, *told.perhaps))
 
 
 def _told(part: _Part, rule_id: str) -> Told:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Literal
+
 from sigrisk import __version__
+from sigrisk.alternatives import alternatives_of
 from sigrisk.assess import Assessment
 from sigrisk.checklistreport import ChecklistReport, TallyReport, checklist_report, tally_report
 from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground, Reason, ground, reason
 from sigrisk.memo.build import summary_sentences
+from sigrisk.memo.offer import next_step
 from sigrisk.memo.wording import NBSP
 from sigrisk.models import Model
 from sigrisk.operation import arrangement
@@ -70,6 +75,14 @@ class OutcomeReport(Model):
     rule: str
 
 
+class AlternativeReport(Model):
+    """An alternative that the memo names: it replaces a closed operation, fits, or may fit when more is known."""
+
+    rule: str
+    title: str
+    why: Literal["replaces", "fits", "may_fit"]
+
+
 class QuestionReport(Model):
     """A fact that may still change the outcome; ``outcomes_left_at_worst`` after the least helpful answer."""
 
@@ -102,6 +115,7 @@ class AssessmentReport(Model):
     profile_version: str
     profile_valid_from: str
     profile_valid_to: str | None
+    profile_closed: str
     rulebooks: tuple[EditionReport, ...]
     rulebook_checksum: str
     out_of_validity: tuple[str, ...]
@@ -111,6 +125,8 @@ class AssessmentReport(Model):
     settled: bool
     outcomes: tuple[OutcomeReport, ...]
     summary: tuple[str, ...]
+    next_step: str
+    alternatives: tuple[AlternativeReport, ...]
     rules: tuple[RuleReport, ...]
     questions: tuple[QuestionReport, ...]
     contradictions: tuple[FactReport, ...]
@@ -137,6 +153,7 @@ def report(assessment: Assessment) -> AssessmentReport:
         profile_version=book.profile.version,
         profile_valid_from=book.profile.valid_from.isoformat(),
         profile_valid_to=iso(book.profile.valid_to),
+        profile_closed=book.profile.closed,
         rulebooks=edition_reports(book),
         rulebook_checksum=book.checksum,
         out_of_validity=tuple(s.replace(NBSP, " ") for s in out_of_validity(book, case.day)),
@@ -146,6 +163,8 @@ def report(assessment: Assessment) -> AssessmentReport:
         settled=assessment.settled,
         outcomes=_outcomes(assessment),
         summary=tuple(summary_sentences(assessment, reasons)),
+        next_step=next_step(assessment),
+        alternatives=tuple(_alternatives(assessment)),
         rules=tuple(_rule(one) for one in reasons.values()),
         questions=tuple(
             QuestionReport(
@@ -186,6 +205,16 @@ def _outcomes(assessment: Assessment) -> tuple[OutcomeReport, ...]:
         OutcomeReport(id=o.value, title=assessment.book.outcomes[o].title, rule=first[o.value])
         for o in assessment.outcomes
     )
+
+
+def _alternatives(assessment: Assessment) -> Iterator[AlternativeReport]:
+    found = alternatives_of(assessment)
+    for one in found.replacing:
+        yield AlternativeReport(rule=one.rule.id, title=one.rule.title, why="replaces")
+    for one in found.named:
+        yield AlternativeReport(rule=one.rule.id, title=one.rule.title, why="fits")
+    for one in found.perhaps:
+        yield AlternativeReport(rule=one.rule.id, title=one.rule.title, why="may_fit")
 
 
 def _rule(one: Reason) -> RuleReport:

@@ -147,14 +147,35 @@ class ParamFile(Model):
     params: tuple[Param, ...]
 
 
+class ClosedText(Model):
+    """What an outcome's texts are instead where the operation is closed; an empty one stays as it is."""
+
+    title: str = ""
+    short: str = ""
+    means: str = ""
+    do: str = ""
+
+
 class OutcomeText(Model):
-    """How an outcome is named and explained to a reader."""
+    """How an outcome is named and explained to a reader. ``when_closed`` is for a profile that can't offer any more."""
 
     id: OutcomeId
     title: Text
     short: Text
     means: Text
     do: Text
+    when_closed: ClosedText = ClosedText()
+
+    def in_closed(self) -> OutcomeText:
+        """The same outcome as it is told where the operation is closed."""
+        own = self.when_closed
+        return OutcomeText(
+            id=self.id,
+            title=own.title or self.title,
+            short=own.short or self.short,
+            means=own.means or self.means,
+            do=own.do or self.do,
+        )
 
 
 class OutcomeFile(Model):
@@ -222,6 +243,8 @@ class Profile(Sourced, Valid):
 
     ``instead`` lets another rule stand in the place of one: ``{target_group: skarholmen_target}`` gives the profile its
     own target group under the name that the decision list and the alternatives already refer to.
+
+    ``closed`` is the reason why the operation is closed, and ``replaced_by`` the alternatives that took its place.
     """
 
     sigrisk_profile: Annotated[int, Field(ge=1, le=1)]
@@ -232,6 +255,7 @@ class Profile(Sourced, Valid):
     about: Text
     target_group: Text
     closed: str = ""
+    replaced_by: tuple[Identifier, ...] = ()
     operation_model: OperationModel | None = None
     legal_form: LegalForm | None = None
     strategic_edition: Annotated[str, Field(pattern=r"^[0-9]{4}$")]

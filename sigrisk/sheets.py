@@ -143,7 +143,10 @@ def _param(param: Param, book: RuleBook) -> dict[str, Lines]:
 
 def _outcome(text: OutcomeText) -> Sheet:
     fields = {"Rubrik": text.title, "I korthet": text.short, "Betyder": text.means, "Nästa steg": text.do}
-    return Sheet(text.title, {k: (v,) for k, v in fields.items()}, text.model_dump_json())
+    closed = (text.when_closed.title, text.when_closed.short, text.when_closed.means, text.when_closed.do)
+    lines: dict[str, Lines] = {k: (v,) for k, v in fields.items()}
+    lines |= {f"{k} när verksamheten är stängd": _text(v) for k, v in zip(fields, closed, strict=True)}
+    return Sheet(text.title, lines, text.model_dump_json())
 
 
 def _profile(profile: Profile, packs: Packs, book: RuleBook) -> Sheet:
@@ -160,6 +163,7 @@ def _profile(profile: Profile, packs: Packs, book: RuleBook) -> Sheet:
         "Om profilen": (profile.about,),
         "Målgrupp": (profile.target_group,),
         "Stängd": _text(profile.closed),
+        "Ersatt av": titled(profile.replaced_by),
         "Arbetssätt": _text(profile.operation_model),
         "Rättslig form": _text(profile.legal_form),
         "Lista över strategiska brott": (profile.strategic_edition,),

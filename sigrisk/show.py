@@ -131,6 +131,8 @@ def profile_text(book: RuleBook) -> str:
     lines.append(wrapped(profile.target_group, "Målgrupp: "))
     if profile.closed:
         lines.append(wrapped(profile.closed, "Stängd: "))
+        titles = (book.rules[rule_id].rule.title for rule_id in profile.replaced_by)
+        lines += [wrapped(f"{title}.", "Har ersatt verksamheten: ") for title in titles]
     lines.append(wrapped(basis_text(profile.basis, profile.sources, book), "Källa: "))
     lines += ["", "Gränser:"]
     for param in params_used(book):

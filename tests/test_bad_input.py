@@ -244,6 +244,16 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
         "SIG034",
         ("”lotsing”", "menade du ”lotsning”"),
     ),
+    "explain in an unknown operation model": (
+        ("explain", "CASE", "--operation-model", "all"),
+        "SIG034",
+        ("”all”", "skriv samverkan, pussel eller lotsning"),
+    ),
+    "memo in an unknown operation model": (
+        ("memo", "CASE", "--operation-model", "pusel"),
+        "SIG034",
+        ("”pusel”", "menade du ”pussel”"),
+    ),
     "every profile and every operation model": (
         ("assess", "CASE", "--profile", "all", "--operation-model", "all"),
         "SIG035",

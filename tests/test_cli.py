@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -59,6 +60,34 @@ def test_assess_prints_the_verdict_and_the_questions() -> None:
     settled = sigrisk("assess", OFFER_CASE).stdout
     assert "Möjliga utfall:" not in settled
     assert "Frågor som kan avgöra" not in settled
+
+
+def test_the_screen_names_what_the_memo_would_say_more_of() -> None:
+    """Alternatives, reminders, open flags, and what is left over by name; no section of a memo that isn't there."""
+    out = words(sigrisk("assess", OPEN_CASE).stdout)
+    assert "Alternativ att pröva i gruppen, och vad som pekar på dem: - " in out
+    assert "Flaggor som inte går att avgöra: - Det går inte att avgöra" in out
+    assert "Tänk på: - " in out
+    nothing_known = words(sigrisk("assess", next(p for p in SCENARIOS if p.name.startswith("27_"))).stdout)
+    assert re.search(r"… och ”[^”]+”, .+ och \d+ frågor till\.", nothing_known)
+    assert re.search(r"Inte heller går det att avgöra ”[^”]+”, .+ och \d+ flaggor till\.", nothing_known)
+    offered = words(sigrisk("assess", OFFER_CASE).stdout)
+    assert "Alternativ" not in offered and "Inte på plats: " in offered
+    for text in (out, nothing_known, offered):
+        assert "avsnitt" not in text.split("Checklistor:")[0]
+
+
+def test_the_screen_tells_how_to_write_the_memo_or_points_into_it(tmp_path: Path) -> None:
+    """The command told writes the memo of the same reading, and then the sections are named."""
+    case = copy(OPEN_CASE, tmp_path / "mitt ärende.yaml")
+    out = sigrisk("assess", case, "--operation-model", "pussel", "--profile", PROFILE).stdout
+    told = out.rsplit("Så skriver du promemorian:\n  ", 1)[1].strip()
+    assert told == f"sigrisk assess '{case}' --profile {PROFILE} --operation-model pussel --out promemoria"
+    out = words(sigrisk("assess", case, "--out", tmp_path / "ut").stdout)
+    assert "Så skriver du promemorian" not in out
+    assert "Kraven står i promemorian, avsnitt 13." in out
+    only_data = words(sigrisk("assess", case, "--out", tmp_path / "data", "--format", "json").stdout)
+    assert "avsnitt 13" not in only_data
 
 
 def test_assess_asks_what_the_json_asks(tmp_path: Path) -> None:

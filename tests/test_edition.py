@@ -115,6 +115,28 @@ def test_an_operation_model_chosen_for_the_assessment_is_told_as_such(tmp_path: 
     assert (data["operation_model"], data["operation_model_from"]) == ("samverkan", "valt vid bedömningen")
 
 
+@pytest.mark.parametrize("command", [("memo", "--format", "md", "--out"), ("explain",)])
+def test_every_command_that_tells_reasons_counts_with_a_chosen_operation_model(
+    command: tuple[str, ...], tmp_path: Path
+) -> None:
+    """The memo alone and the tree count as the assessment does, and refuse what it refuses."""
+    case = next((ROOT / "scenarios").glob("13_*.yaml"))
+
+    def said(*extra: str) -> tuple[int, str]:
+        name, *rest = command
+        folder = [str(tmp_path / "-".join(extra or ("egen",)))] if rest else []
+        done = CliRunner().invoke(main, [name, str(case), *rest, *folder, *extra])
+        written = [p.read_text(encoding="utf-8") for p in Path(folder[0]).glob("*.md")] if folder else []
+        return done.exit_code, "".join([done.output, *written])
+
+    assert said()[0] == 0
+    own, chosen = said("--operation-model", "samverkan"), said("--operation-model", "lotsning")
+    assert own[0] == chosen[0] == 0
+    assert own[1] != chosen[1] and "lotsningsmodell" in chosen[1] and "valt vid bedömningen" in chosen[1]
+    status, told_ = said("--operation-model", "all")
+    assert status == 2 and "SIG034" in told_ and "skriv samverkan, pussel eller lotsning" in told_
+
+
 def test_a_chosen_operation_model_decides_as_the_case_file_would(tmp_path: Path) -> None:
     """Scenario 15 is scenario 13 in another model; read in the other's model each comes to the other's outcome."""
     pair = [next((ROOT / "scenarios").glob(f"{number}_*.yaml")) for number in (13, 15)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sigrisk.alternatives import shown_with
 from sigrisk.checks.base import Check, Example, Found, Material, Needs
 from sigrisk.checks.idle_outcome import outcomes_of
 from sigrisk.checks.raw import standing
@@ -37,7 +38,7 @@ def _find(material: Material) -> Iterator[Found]:
         given = outcomes_of(book)
         for rule_id in book.profile.alternatives:
             rule = book.rules[rule_id].rule
-            if rule.outcomes and not given & {outcome.value for outcome in rule.outcomes}:
+            if rule.outcomes and not given & {outcome.value for outcome in shown_with(book, rule)}:
                 entry = written[book.profile.instead.get(rule_id, rule_id)]
                 yield entry.found(
                     f"{profile_id} / {rule_id}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sigrisk.alternatives import OFFERS, offer_can_not_be_made
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, ground, lower_first, reason
 from sigrisk.memo import facts as facts_part
@@ -9,10 +10,10 @@ from sigrisk.memo import offer as offer_part
 from sigrisk.memo import picture as picture_part
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Section, Subheading, Table
 from sigrisk.memo.reasoned import CRITERION_MARKS, FLAG_MARKS, MARKS, reasoned
-from sigrisk.memo.wording import basis_text, citation_text, day_text, ground_text
+from sigrisk.memo.wording import basis_text, citation_text, day_text, ground_text, in_row
 from sigrisk.operation import arrangement_text
 from sigrisk.possible import Choices, Verdict, holds
-from sigrisk.rulebook import Effect, Kind, OutcomeId, proposals
+from sigrisk.rulebook import Effect, Kind, proposals
 from sigrisk.validity import out_of_validity, profile_version_text, rule_book_text
 
 DRAFT = "UTKAST – arbetsmaterial som inte är färdigställt eller undertecknat"
@@ -83,11 +84,14 @@ def _human(label: str) -> Blank:
 def _summary(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
     outside = out_of_validity(assessment.book, assessment.case.day)
     warned = [Paragraph(" ".join(outside), strong="Observera.")] if outside else []
-    return (*(Paragraph(sentence) for sentence in summary_sentences(assessment, reasons)), *warned)
+    sentences = summary_sentences(assessment, reasons)
+    if assessment.book.profile.closed:
+        sentences[0] += " Skälet till att den är stängd står i avsnitt 2."
+    return (*map(Paragraph, sentences), *warned)
 
 
 def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> list[str]:
-    """The result in at most five plain sentences."""
+    """The result in at most six plain sentences. They name no section: they stand on the screen and in the data too."""
     texts = assessment.book.outcomes
     if assessment.settled:
         first = texts[assessment.outcomes[0]].means
@@ -98,10 +102,10 @@ def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> lis
     unsettled = sum(r.verdict is Verdict.OPEN for r in assessment.of_kind(Kind.FLAG))
     found = [first, _flag_sentence(flags, unsettled)]
     if assessment.book.profile.closed:
-        found.insert(1, "Verksamheten är stängd, så inget erbjudande kan lämnas där. Skälet står i avsnitt 2.")
+        found.insert(0, offer_part.CLOSED)
     if assessment.questions:
         labels = [f"”{q.fact.definition.label}”" for q in assessment.questions[:3]]
-        found.append("Ta först reda på " + _and(labels) + ".")
+        found.append("Ta först reda på " + in_row(labels) + ".")
     elif open_count(assessment):
         stands = "Utfallet står fast vilka svar som än kommer in på de frågor som ännu är obesvarade"
         found.append(stands + (", men frågan om samtycke återstår." if _consent_left(assessment) else "."))
@@ -113,8 +117,8 @@ def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> lis
 
 
 def _consent_left(assessment: Assessment) -> bool:
-    """Whether an offer still waits for someone's consent."""
-    if not set(assessment.outcomes) & {OutcomeId.OFFER, OutcomeId.OFFER_FIRST}:
+    """Whether an offer that can be made still waits for someone's consent."""
+    if not set(assessment.outcomes) & set(OFFERS) or offer_can_not_be_made(assessment):
         return False
     given = Choices(frozenset({"given"}), na=True)
     known = assessment.knowledge.facts
@@ -133,11 +137,7 @@ def _flag_sentence(titles: list[str], unsettled: int) -> str:
     if not titles:
         return f"Ingen varningsflagga är bekräftad{left}." if unsettled else "Ingen varningsflagga gäller."
     quoted = [f"”{t}”" for t in titles[:4]] + ([f"{len(titles) - 4} till"] if len(titles) > 4 else [])
-    return f"{'Den här flaggan' if len(titles) == 1 else 'De här flaggorna'} gäller: {_and(quoted)}{left}."
-
-
-def _and(words: list[str]) -> str:
-    return ", ".join(words[:-1]) + " och " + words[-1] if len(words) > 1 else "".join(words)
+    return f"{'Den här flaggan' if len(titles) == 1 else 'De här flaggorna'} gäller: {in_row(quoted)}{left}."
 
 
 def _either(words: list[str]) -> str:
@@ -147,10 +147,12 @@ def _either(words: list[str]) -> str:
 def _outcome(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     texts = assessment.book.outcomes
+    if assessment.book.profile.closed:
+        blocks.append(Paragraph(offer_part.CLOSED))
     if assessment.settled:
         text = texts[assessment.outcomes[0]]
         blocks.append(Paragraph(text.means, strong=f"Regelverkets utfall: {lower_first(text.title)}."))
-        blocks.append(Paragraph(text.do, strong="Nästa steg."))
+        blocks.append(Paragraph(offer_part.next_step(assessment), strong="Nästa steg."))
     else:
         blocks.append(Paragraph("Flera utfall är möjliga. Vilket det blir beror på svar som saknas eller går isär."))
         blocks.append(Bullets(tuple(f"{texts[o].title}. {texts[o].means}" for o in assessment.outcomes)))
@@ -174,12 +176,12 @@ def own_numbers_sentence(assessment: Assessment) -> str:
     named = [f"{lower_first(p.label)} ({assessment.book.values[p.id]})" for p in listed]
     found = []
     if named:
-        found.append(f"Det bygger på gränser som källorna inte anger utan som är sigrisks förslag: {_and(named)}.")
+        found.append(f"Det bygger på gränser som källorna inte anger utan som är sigrisks förslag: {in_row(named)}.")
     levels, months = assessment.cut_offs_behind_outcome()
     if levels or months:
         what = ["vilken grad som krävs (till exempel måttlig eller hög)"] * levels
         what += ["hur länge en uppgift gäller"] * months
-        told = f"{_and(what)} är sigrisks förslag."
+        told = f"{in_row(what)} är sigrisks förslag."
         found.append(f"Också {told}" if named else f"{told[:1].upper()}{told[1:]}")
     if not found:
         return ""
@@ -298,7 +300,7 @@ def question_text(assessment: Assessment, index: int) -> str:
     question = assessment.questions[index]
     tried = [assessment.results[r].rule for r in question.rules]
     titles = [rule.title for rule in tried if rule.kind in (Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG)]
-    why = f" Svaret behövs för att pröva {_and([f'”{t}”' for t in titles[:3]])}." if titles else ""
+    why = f" Svaret behövs för att pröva {in_row([f'”{t}”' for t in titles[:3]])}." if titles else ""
     clash = " Källorna säger olika; ta reda på vad som stämmer." if question.contradicted else ""
     return question.fact.definition.ask + why + clash
 

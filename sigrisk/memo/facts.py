@@ -120,9 +120,10 @@ def _event_row(assessment: Assessment, event: Event) -> tuple[str, ...]:
 def consents(assessment: Assessment) -> tuple[Block, ...]:
     """Where each person's consent stands, for what information, to whom and until when."""
     case = assessment.case
-    blocks: list[Block] = [
-        Paragraph("Samtycke hämtas in efter bedömningen av om SIG är lämpligt, och kan tas tillbaka när som helst."),
-    ]
+    first = "Samtycke hämtas in efter bedömningen av om SIG är lämpligt, och kan tas tillbaka när som helst."
+    if assessment.book.profile.closed:
+        first = "Verksamheten är stängd, så frågan om samtycke till SIG ställs inte längre där."
+    blocks: list[Block] = [Paragraph(first)]
     if not case.consent:
         blocks.append(Paragraph("Uppgift saknas om samtycke."))
         return tuple(blocks)

@@ -13,7 +13,6 @@ ANSWER: Final = "Gruppens svar:"
 ANSWER_HINT: Final = "instämmer eller instämmer inte, med skäl – fylls i av gruppen"
 BLANK_HINT: Final = "fylls i av handläggaren"
 EMPTY: Final = "–"
-WATERMARK: Final = "UTKAST"
 PAGE: Final = "Sida"
 OF: Final = "av"
 

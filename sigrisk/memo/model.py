@@ -104,3 +104,8 @@ class Memo:
     head: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     day: date
+
+    @property
+    def watermark(self) -> str:
+        """The first word of what it is, UTKAST or ARBETSMATERIAL, for the background of each page."""
+        return self.draft.partition(" – ")[0]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from sigrisk.alternatives import OFFERS, alternatives_of, offer_can_not_be_made
 from sigrisk.assess import Assessment, Result
 from sigrisk.explain import Reason
 from sigrisk.memo.model import Blank, Block, Bullets, Paragraph, Subheading
 from sigrisk.memo.reasoned import REQUIREMENT_MARKS, reasoned
+from sigrisk.memo.wording import in_row
 from sigrisk.possible import Verdict
-from sigrisk.rulebook import Kind, LegalForm, OutcomeId, Profile
+from sigrisk.rulebook import Kind, LegalForm, Profile
 
 REQUIREMENTS: Final = "Det här ska vara på plats för att det ska kallas SIG"
 _APPEAL: Final = {
@@ -33,12 +35,16 @@ _APPEAL: Final = {
 
 
 _NAMED: Final = dict.fromkeys(Verdict, "Att överväga")
+REPLACED: Final = "Har ersatt verksamheten"
+_REPLACED: Final = dict.fromkeys(Verdict, REPLACED)
+CLOSED: Final = (
+    "Verksamheten är stängd, så inget erbjudande kan lämnas där. Ärendet är prövat mot de kriterier som gällde."
+)
 
 
 def tried_requirements(assessment: Assessment) -> tuple[Result, ...]:
     """What must be in place for it to be called SIG; empty where no offer is possible, or none can be made."""
-    offered = {OutcomeId.OFFER, OutcomeId.OFFER_FIRST} & set(assessment.outcomes)
-    if not offered or assessment.book.profile.closed:
+    if not set(OFFERS) & set(assessment.outcomes) or offer_can_not_be_made(assessment):
         return ()
     return assessment.of_kind(Kind.REQUIREMENT)
 
@@ -58,25 +64,37 @@ def requirements(assessment: Assessment, reasons: dict[str, Reason]) -> list[Blo
 
 def alternatives(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
     """What else may suit the case, each with why it is named."""
-    fitting = [
-        reasons[result.rule.id]
-        for result in assessment.of_kind(Kind.ALTERNATIVE)
-        if not result.rule.outcomes or set(result.rule.outcomes) & set(assessment.outcomes)
-    ]
-    named = [one for one in fitting if one.verdict is Verdict.MET]
-    perhaps = [one.sentence for one in fitting if one.verdict is Verdict.OPEN]
+    found = alternatives_of(assessment)
     blocks: list[Block] = [
         Paragraph("Förslagen är till för att prövas av gruppen. Vad som finns att erbjuda varierar mellan kommuner."),
     ]
-    blocks += [reasoned(one, _NAMED) for one in named] or [Paragraph("Regelverket pekar inte ut något alternativ.")]
+    named = [reasoned(reasons[one.rule.id], _REPLACED) for one in found.replacing]
+    named += [reasoned(reasons[one.rule.id], _NAMED) for one in found.named]
+    blocks += named or [Paragraph("Regelverket pekar inte ut något alternativ.")]
+    perhaps = [reasons[one.rule.id].sentence for one in found.perhaps]
     if perhaps:
         blocks += [Subheading("Kan bli aktuellt när mer är känt"), Bullets(tuple(perhaps))]
     blocks.append(Blank("Alternativ som gruppen har övervägt, och varför"))
     return tuple(blocks)
 
 
+def next_step(assessment: Assessment) -> str:
+    """What the group does next, with the name of what took the place of a closed operation; empty where unsettled."""
+    if not assessment.settled:
+        return ""
+    step = assessment.book.outcomes[assessment.outcomes[0]].do
+    titles = [f"”{one.rule.title}”" for one in alternatives_of(assessment).replacing]
+    return f"{step} Ta först upp det som har ersatt verksamheten: {in_row(titles)}." if titles else step
+
+
 def appeal(profile: Profile) -> Paragraph:
     """Whether it can be appealed that SIG isn't offered, which depends on the form in which SIG is given."""
+    if profile.closed:
+        return Paragraph(
+            "Verksamheten är stängd, så något beslut om SIG där finns inte att överklaga. "
+            "Den unge har rätt att ansöka om bistånd och ska få veta det. "
+            "Handläggaren fyller i det som gäller."
+        )
     if profile.legal_form is not None:
         return Paragraph(_APPEAL[profile.legal_form])
     return Paragraph(

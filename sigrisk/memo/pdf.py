@@ -32,7 +32,6 @@ _LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "answer_hint": labels.ANSWER_HINT,
         "blank_hint": labels.BLANK_HINT,
         "empty": labels.EMPTY,
-        "watermark": labels.WATERMARK,
         "page": labels.PAGE,
         "of": labels.OF,
     }
@@ -61,7 +60,7 @@ def pdf_file(memo: Memo, roots: tuple[Path, ...]) -> bytes:
             ignore_system_fonts=True,  # the same typeface on every computer
             sys_inputs={
                 "memo": memo_data(memo).model_dump_json(),
-                "labels": json.dumps(dict(_LABELS), ensure_ascii=False),
+                "labels": json.dumps({**_LABELS, "watermark": memo.watermark}, ensure_ascii=False),
                 "widths": json.dumps(_widths(memo)),
             },
             pdf_standards=list(_STANDARDS),

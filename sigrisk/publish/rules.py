@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from sigrisk.alternatives import shown_with
 from sigrisk.condition import params_in, rules_in
 from sigrisk.possible import Verdict
 from sigrisk.publish.model import OutcomeView, Row, RuleGroup, RuleView
@@ -111,7 +112,9 @@ def _head(book: RuleBook, rule: Rule) -> str:
     if rule.outcome is not None:
         return f"Leder till utfallet {_outcome_link(book, rule.outcome)}."
     if rule.outcomes:
-        named = ", ".join(_outcome_link(book, outcome) for outcome in rule.outcomes)
+        given = {book.rules[rule_id].rule.outcome for rule_id in book.decision}
+        listed = [o for o in shown_with(book, rule) if o in rule.outcomes or o in given]
+        named = ", ".join(_outcome_link(book, outcome) for outcome in listed)
         return f"Visas när något av de här utfallen är möjligt: {named}."
     if rule.effect is Effect.NOTE:
         return ""
