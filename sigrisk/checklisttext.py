@@ -7,7 +7,7 @@ from typing import Final
 
 from sigrisk.assess import Assessment
 from sigrisk.case import CheckAnswer, Direction, Strength
-from sigrisk.explain import lower_first
+from sigrisk.explain import listing, lower_first
 from sigrisk.instrument import Instrument, ItemReading, ItemSide
 from sigrisk.itemanswer import says_unknown
 from sigrisk.memo.wording import day_text, full_stop
@@ -147,7 +147,7 @@ def _pointed_out(score: ChecklistScore) -> list[Line]:
     labels = {i.id: i.label for i in score.instrument.items()}
     found: list[Line] = []
     if score.checklist.critical:
-        named = ", ".join(f"”{labels[c]}”" for c in score.checklist.critical)
+        named = listing([f"”{labels[c]}”" for c in score.checklist.critical])
         found.append(Line("Särskilt viktigt.", f"Bedömaren lyfter fram {named}."))
     for extra in score.checklist.extra:
         kind = "Ytterligare riskfaktor." if extra.side == "risk" else "Ytterligare skyddsfaktor."

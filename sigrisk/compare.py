@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -10,6 +9,7 @@ from sigrisk.memo.wording import basis_text
 from sigrisk.models import Model
 from sigrisk.operation import model_label
 from sigrisk.rulebook import Kind, LegalForm, Param, ResolvedRule, RuleBook, params_used
+from sigrisk.ruletext import apart
 from sigrisk.show import KINDS, condition_lines, rules_in_order
 from sigrisk.validity import span_text
 
@@ -18,7 +18,6 @@ LEGAL_FORMS: Final = {
     LegalForm.ASSISTANCE: "bistånd",
     LegalForm.SERVICE: "insats utan behovsprövning",
 }
-_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
 
 
 class ProfileName(Model):
@@ -182,12 +181,7 @@ def _text(book: RuleBook, rule_id: str) -> RuleText:
 
 def spoken(book: RuleBook, text: str) -> str:
     """A rule's sentence apart from any case: the profile's numbers stand in it, what a case would fill in is …."""
-
-    def one(match: re.Match[str]) -> str:
-        name = match.group(1)
-        return str(book.values[name[6:]]) if name.startswith("param:") else "…"
-
-    return _PLACEHOLDER.sub(one, text)
+    return apart(text, book.values)
 
 
 def _decision(book: RuleBook) -> tuple[DecisionRow, ...]:

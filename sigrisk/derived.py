@@ -98,7 +98,8 @@ def _offences(case: Case, book: RuleBook) -> list[tuple[str, Evidence]]:
     edition = book.profile.strategic_edition
 
     def evidence(values: Possible, behind: list[Event]) -> Evidence:
-        return follows(values, source, day, _behind(book, behind, closed))
+        named = _named(book, behind)
+        return follows(values, source, day, _behind(named, closed), named)
 
     def count(fact_id: str, surely: list[Event], perhaps: list[Event]) -> tuple[str, Evidence]:
         high = _most_reports(perhaps) if closed else UNBOUNDED
@@ -143,13 +144,18 @@ def _is_closed(case: Case, book: RuleBook) -> bool:
     return all(span(e.date)[0] <= complete.date for e in case.events.list)
 
 
-def _behind(book: RuleBook, events: list[Event], closed: bool) -> str:
-    """Which events a count or mark rests on, in words, and whether there may be more."""
+def _named(book: RuleBook, events: list[Event]) -> tuple[str, ...]:
+    """The events that a count or mark rests on, in words."""
     named = [
         f"{book.offences[e.type].label.lower()} {e.date} ({STATUSES[e.status] if e.status else 'rättsligt läge okänt'})"
         for e in sorted(events, key=lambda e: (e.date, e.type, e.report, e.source))
     ]
-    text = "; ".join(dict.fromkeys(named)) if named else "ingen händelse i listan"
+    return tuple(dict.fromkeys(named))
+
+
+def _behind(named: tuple[str, ...], closed: bool) -> str:
+    """Which events a count or mark rests on, as a note, and whether there may be more."""
+    text = "; ".join(named) if named else "ingen sådan händelse i listan"
     text = text[:1].upper() + text[1:]
     return text if closed else f"{text}. Listan är inte bekräftad som fullständig, så fler händelser kan finnas"
 

@@ -10,7 +10,10 @@ from sigrisk.possible import Possible
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One claim about a fact as it counts: its values, who says so, when, and whether it still counts."""
+    """One claim about a fact as it counts: its values, who says so, when, and whether it still counts.
+
+    ``events`` are those that a derived claim rests on, in words.
+    """
 
     values: Possible | None
     source: str
@@ -19,6 +22,7 @@ class Evidence:
     note: str = ""
     expired: bool = False
     superseded: bool = False
+    events: tuple[str, ...] = ()
 
     @property
     def counts(self) -> bool:
@@ -26,6 +30,8 @@ class Evidence:
         return self.values is not None and not self.expired and not self.superseded
 
 
-def follows(values: Possible, source: str, day: date | None = None, note: str = "") -> Evidence:
+def follows(
+    values: Possible, source: str, day: date | None = None, note: str = "", events: tuple[str, ...] = ()
+) -> Evidence:
     """What follows from other parts of a case, named as a reader meets it."""
-    return Evidence(values, source, f"derived:{source}", day, note)
+    return Evidence(values, source, f"derived:{source}", day, note, events=events)

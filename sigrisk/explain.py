@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sigrisk.assess import Assessment, Result
@@ -11,12 +10,12 @@ from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.engine.evaluate import Node, deciding
 from sigrisk.evidence import Evidence
 from sigrisk.knowledge import Known
-from sigrisk.possible import Verdict
+from sigrisk.possible import Choices, Verdict
 from sigrisk.rulebook import Kind, RuleBook
+from sigrisk.ruletext import NOT_APPLICABLE_KEY, PLACEHOLDER, Clause, Leaf, choice_in, keys_of, sentences
 from sigrisk.vocabulary import Fact, FactDef, FactType, limits, show, show_code
 
 MOST_NAMED = 8
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 VERDICT_WORDS = {Verdict.MET: "uppfyllt", Verdict.NOT_MET: "inte uppfyllt", Verdict.OPEN: "kan inte avgöras"}
 FLAG_WORDS = {Verdict.MET: "gäller", Verdict.NOT_MET: "gäller inte", Verdict.OPEN: "kan inte avgöras"}
 REQUIREMENT_WORDS = {Verdict.MET: "på plats", Verdict.NOT_MET: "inte på plats", Verdict.OPEN: "oklart"}
@@ -78,11 +77,15 @@ def reason(assessment: Assessment, result: Result) -> Reason:
     grounds = tuple(ground(assessment, f) for f in facts)
     missing = tuple(g.fact for g in grounds if not g.answered)
     rests_on = _rests_on(assessment, result.node)
-    known = _facts_named(assessment, result.node, rests_on)
-    unclear = [_label(one) for one in rests_on]
+    told = _Told(
+        assessment,
+        facts=tuple(_facts_named(assessment, result.node, rests_on)),
+        unclear=tuple(_label(one) for one in rests_on),
+        leaves=tuple(_leaves(result.node)),
+    )
     text = {Verdict.MET: rule.says, Verdict.NOT_MET: rule.says_not, Verdict.OPEN: rule.says_open}[result.verdict]
-    do = fill(rule.do, assessment, known, unclear) if result.verdict in _ADVISED.get(rule.kind, _MET) else ""
-    return Reason(result, fill(text, assessment, known, unclear), do, rests_on, grounds, missing)
+    do = fill(rule.do, told) if result.verdict in _ADVISED.get(rule.kind, _MET) else ""
+    return Reason(result, fill(text, told), do, rests_on, grounds, missing)
 
 
 def named_facts(assessment: Assessment, result: Result) -> str:
@@ -124,7 +127,7 @@ def _label(one: Ground | Step) -> str:
 
 def _named(one: Ground | Step) -> str:
     if isinstance(one, Ground):
-        return f"{_label(one)} ({one.value})"
+        return _label(one) if one.value == "ja" else f"{_label(one)} ({one.value})"
     verdict = one.result.verdict
     return _label(one) if verdict is Verdict.MET else f"{_label(one)} ({kind_words(one.result.rule.kind)[verdict]})"
 
@@ -150,20 +153,89 @@ def ground(assessment: Assessment, fact_id: str) -> Ground:
     )
 
 
-def fill(text: str, assessment: Assessment, facts: list[str], unclear: list[str]) -> str:
-    """A rule text with its placeholders filled in."""
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a rule's sentence may say: what decided, what is unclear, and the tests that settled the verdict."""
 
-    def one(match: re.Match[str]) -> str:
-        name = match.group(1)
-        if name == "facts":
-            return listing(facts) or "inget är känt"
-        if name == "missing":
-            return listing(unclear)
-        if name.startswith("param:"):
-            return str(assessment.book.values[name[6:]])
-        return ground(assessment, name[5:]).value
+    assessment: Assessment
+    facts: tuple[str, ...]
+    unclear: tuple[str, ...]
+    leaves: tuple[Leaf, ...]
 
-    return _PLACEHOLDER.sub(one, text)
+
+def _leaves(node: Node) -> Iterator[Leaf]:
+    for leaf in deciding(node):
+        if isinstance(leaf.tree, InRange | InSet | RuleMet):
+            yield leaf.tree
+
+
+def fill(text: str, told: _Told) -> str:
+    """A rule text with its placeholders filled in.
+
+    A sentence about a fact of which nothing is known, or about events where there are none, is left out: it would
+    say nothing.
+    """
+    filled = [(_filled(sentence, told), _says_something(sentence, told)) for sentence in sentences(text)]
+    return " ".join(one for one, says in filled if says) or " ".join(one for one, _ in filled)
+
+
+def _filled(text: str, told: _Told) -> str:
+    return PLACEHOLDER.sub(lambda match: _in_place(match.group(1), told), text)
+
+
+def _in_place(name: str, told: _Told) -> str:
+    if clauses := choice_in(name):
+        return joined([_filled(text, told) for text in _holding(clauses, told)])
+    if name == "facts":
+        return listing(told.facts) or "inget är känt"
+    if name == "missing":
+        return listing(told.unclear)
+    kind, _, of = name.partition(":")
+    if kind == "param":
+        return str(told.assessment.book.values[of])
+    return listing(_events(told.assessment, of)) if kind == "events" else ground(told.assessment, of).value
+
+
+def _says_something(sentence: str, told: _Told) -> bool:
+    for name in PLACEHOLDER.findall(sentence):
+        kind, _, of = name.partition(":")
+        if kind == "events" and not _events(told.assessment, of):
+            return False
+        if kind == "fact" and not told.assessment.knowledge.facts[of].answered:
+            return False
+    return True
+
+
+def _events(assessment: Assessment, fact_id: str) -> tuple[str, ...]:
+    """The events that a fact rests on, in words."""
+    return tuple(e for claim in assessment.knowledge.facts[fact_id].evidence if claim.counts for e in claim.events)
+
+
+def _holding(clauses: tuple[Clause, ...], told: _Told) -> list[str]:
+    """The clauses of a choice whose grounds decided the verdict, in the order they are written."""
+    chosen: dict[tuple[int, ...], None] = {}
+    for leaf in told.leaves:
+        for key in keys_of(leaf, told.assessment.book.vocabulary):
+            if found := _about(clauses, key, _answers(told.assessment, leaf)):
+                chosen[found] = None
+                break
+    return [" eller ".join(clauses[i].text for i in found) for found in sorted(chosen)]
+
+
+def _about(clauses: tuple[Clause, ...], key: str, answers: frozenset[str]) -> tuple[int, ...]:
+    """The places of the clauses about a key: those for an answer that it may have, and else the one for any answer."""
+    particular = {answer for clause in clauses for answer in clause.answers(key) if answer}
+    wanted = (answers & particular) | ({""} if not answers or answers - particular else set())
+    return tuple(i for i, clause in enumerate(clauses) if clause.answers(key) & wanted)
+
+
+def _answers(assessment: Assessment, leaf: Leaf) -> frozenset[str]:
+    """The answers that a clause may be written for: options that are still possible, ``na``, and ``""`` for numbers."""
+    if isinstance(leaf, RuleMet):
+        return frozenset()
+    values = assessment.knowledge.facts[leaf.fact].values
+    named = values.names if isinstance(values, Choices) else frozenset({""} if values.has_numbers else ())
+    return named | ({NOT_APPLICABLE_KEY} if values.na else frozenset())
 
 
 def lower_first(text: str) -> str:
@@ -171,11 +243,17 @@ def lower_first(text: str) -> str:
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-def listing(words: list[str], what: str = "uppgifter") -> str:
+def listing(words: Sequence[str], what: str = "uppgifter") -> str:
     """Words as a Swedish enumeration; a long one is cut, and says how many of ``what`` were cut: two or more."""
     if len(words) > MOST_NAMED:
         words = [*words[: MOST_NAMED - 1], f"{len(words) - MOST_NAMED + 1} {what} till"]
     return " och ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def joined(clauses: Sequence[str]) -> str:
+    """Clauses as one sentence; with a comma before the last *och* where a clause has an *och* of its own."""
+    comma = "," if any(" och " in clause for clause in clauses) else ""
+    return f"{comma} och ".join(one for one in (", ".join(clauses[:-1]), clauses[-1]) if one)
 
 
 def tree_text(book: RuleBook, tree: Tree) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
@@ -15,6 +14,8 @@ from pydantic import Field
 from sigrisk.condition import Condition, ConditionError, Scope, Tree, facts_in, params_in, resolve, rules_in
 from sigrisk.edition import Edition, Valid
 from sigrisk.models import Model
+from sigrisk.possible import Verdict
+from sigrisk.ruletext import PLACEHOLDER_HELP, choice_faults, unknown_placeholders
 from sigrisk.vocabulary import Basis, Citation, Identifier, Sourced, Text, Vocabulary
 
 
@@ -103,7 +104,7 @@ class Rule(Sourced):
     """One rule, with its three sentences, its source and its cases.
 
     The sentences may hold ``{facts}`` (what decided), ``{missing}`` (what is not known), ``{param:ID}`` and
-    ``{fact:ID}`` (a value).
+    ``{fact:ID}`` (a value), ``{events:ID}`` (the events behind a fact), and choices between clauses: see ``ruletext``.
     """
 
     id: Identifier
@@ -327,19 +328,10 @@ class Finding:
     help: str
 
 
-_PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
-
-
-def unknown_placeholders(text: str, params: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
-    """The placeholders of a rule text that nothing fills."""
-    known_params = set(params)
-    return tuple(
-        name
-        for name in _PLACEHOLDER.findall(text)
-        if name not in ("facts", "missing")
-        and not (name.startswith("param:") and name[6:] in known_params)
-        and not (name.startswith("fact:") and name[5:] in vocabulary)
-    )
+_TEXTS: Final[Mapping[str, Verdict | None]] = MappingProxyType(
+    {"says": Verdict.MET, "says_not": Verdict.NOT_MET, "says_open": None, "do": None, "why": None}
+)
+"""The texts of a rule that are filled in, each with the verdict that it may choose clauses for."""
 
 
 def check_rule(rule: Rule, known: Mapping[str, Rule], scope: Scope) -> tuple[Tree | None, tuple[Finding, ...]]:
@@ -358,10 +350,7 @@ def check_rule(rule: Rule, known: Mapping[str, Rule], scope: Scope) -> tuple[Tre
             found.append(
                 Finding(rule.id, "SIG117", ("when",), lower, "en regel får bara bygga på lägre slag av regler")
             )
-    for key in ("says", "says_not", "says_open", "do", "why"):
-        for name in unknown_placeholders(getattr(rule, key), scope.params, scope.vocabulary):
-            help_ = "använd {facts}, {missing}, {param:…} eller {fact:…}"
-            found.append(Finding(rule.id, "SIG119", (key,), f"okänd platshållare ”{{{name}}}”", help_))
+    found += _text_findings(rule, tree, scope)
     if (rule.kind is Kind.OUTCOME) != (rule.outcome is not None):
         found.append(
             Finding(
@@ -369,6 +358,15 @@ def check_rule(rule: Rule, known: Mapping[str, Rule], scope: Scope) -> tuple[Tre
             )
         )
     return tree, tuple(found)
+
+
+def _text_findings(rule: Rule, tree: Tree | None, scope: Scope) -> Iterator[Finding]:
+    for key, wanted in _TEXTS.items():
+        text = getattr(rule, key)
+        for name in unknown_placeholders(text, scope.params, scope.vocabulary):
+            yield Finding(rule.id, "SIG119", (key,), f"okänd platshållare ”{{{name}}}”", PLACEHOLDER_HELP)
+        for wrong, help_ in choice_faults(text, wanted, tree, scope.vocabulary) if tree is not None else ():
+            yield Finding(rule.id, "SIG129", (key,), wrong, help_)
 
 
 def in_strata_order(rules: Iterable[ResolvedRule]) -> dict[str, ResolvedRule]:

@@ -16,6 +16,7 @@ from sigrisk.models import Model
 from sigrisk.packs import Packs
 from sigrisk.report import AssessmentReport
 from sigrisk.rulebook import Effect, Kind, ResolvedRule, RuleBook, RuleFile, params_used
+from sigrisk.ruletext import apart
 from sigrisk.terminal import wrapped
 from sigrisk.vocabulary import Vocabulary, choices_text
 
@@ -98,11 +99,11 @@ def rule_text(book: RuleBook, resolved: ResolvedRule) -> str:
         lines.append(wrapped(rule.why, "Varför: "))
     lines.append(wrapped(basis_text(rule.basis, rule.sources, book), "Källa: "))
     lines += ["", "Villkor:", *(wrapped(line, indent) for indent, line in condition_lines(book, resolved.tree, 1)), ""]
-    lines.append(wrapped(rule.says, "Uppfyllt: "))
-    lines.append(wrapped(rule.says_not, "Inte uppfyllt: "))
-    lines.append(wrapped(rule.says_open, "Kan inte avgöras: "))
+    lines.append(wrapped(apart(rule.says, book.values), "Uppfyllt: "))
+    lines.append(wrapped(apart(rule.says_not, book.values), "Inte uppfyllt: "))
+    lines.append(wrapped(apart(rule.says_open, book.values), "Kan inte avgöras: "))
     if rule.do:
-        lines.append(wrapped(rule.do, "Att göra: "))
+        lines.append(wrapped(apart(rule.do, book.values), "Att göra: "))
     return "\n".join(lines)
 
 

@@ -364,5 +364,7 @@ def show(fact: FactDef, possible: Possible) -> str:
         return f"minst {show_code(fact, low)}{tail}"
     if low <= least and fact.type in (FactType.COUNT, FactType.AGE):
         return f"högst {show_code(fact, high)}{tail}"
+    if fact.type is FactType.PROTECTION and low > least:
+        return f"finns, minst som en tråd{tail}"
     joint = " till " if fact.type in (FactType.COUNT, FactType.AGE, FactType.DATE) or high - low > 1 else " eller "
     return f"{show_code(fact, low)}{joint}{show_code(fact, high)}{tail}"

@@ -190,6 +190,19 @@ def markdown_texts(text: str, draft: str) -> list[str]:
     return [found[0], *found[4:]]
 
 
+def markdown_blocks(text: str) -> tuple[int, int]:
+    """How many lists and tables a program that reads CommonMark finds in a Markdown memo."""
+    types = [token.type for token in MarkdownIt("commonmark").enable("table").parse(text)]
+    return types.count("bullet_list_open"), types.count("table_open")
+
+
+def blocks_of(memo: Memo) -> tuple[int, int]:
+    """How many lists and tables the view model has, with the table of the head; a list of nothing is no list."""
+    blocks = [block for section in memo.sections for block in section.blocks]
+    lists = [b for b in blocks if (isinstance(b, Bullets) and b.items) or (isinstance(b, Reasoned) and b.grounds)]
+    return len(lists), 1 + sum(isinstance(b, Table) for b in blocks)
+
+
 def word_texts(content: bytes) -> list[str]:
     """What the body of a Word memo says, in order, without the table of contents."""
     return [text for style, text in word_lines(content) if style not in ("TOC Heading", "toc 1")]

@@ -17,11 +17,13 @@ from sigrisk.assess import Assessment, assess
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.edition import Edition
 from sigrisk.memo.build import build
+from sigrisk.memo.clean import clean
 from sigrisk.memo.model import Reasoned
 from sigrisk.memo.render import render
 from sigrisk.packs import Packs
 from sigrisk.possible import Verdict
 from sigrisk.vocabulary import Basis
+from tests.memos import blocks_of, markdown_blocks
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
 PAGES = [p for p in SCENARIOS if p.name[:2] in ("01", "06", "09", "14", "23", "97")]
@@ -90,6 +92,13 @@ def memo_text(path: Path, packs: Packs, form: str) -> str:
 def test_memo_in_markdown(path: Path, packs: Packs, snapshot: SnapshotAssertion) -> None:
     """The memo of a scenario reads as it did when a person last read it."""
     assert memo_text(path, packs, "md") == snapshot(extension_class=Markdown, name=path.stem)
+
+
+@pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
+def test_every_list_and_table_stands_for_itself(path: Path, packs: Packs) -> None:
+    """Two lists after each other are two lists for a program that reads Markdown too."""
+    memo = build(assessed(path, packs), "VERSION")
+    assert markdown_blocks(render(memo, "md", packs.roots)) == blocks_of(clean(memo))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)

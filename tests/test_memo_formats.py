@@ -21,6 +21,8 @@ from sigrisk.packs import Packs
 from tests.memos import (
     SCENARIOS,
     awkward,
+    blocks_of,
+    markdown_blocks,
     markdown_texts,
     memo_of,
     page_texts,
@@ -52,6 +54,11 @@ def test_the_page_says_it_all(memo: Memo, packs: Packs) -> None:
 def test_markdown_says_it_all(memo: Memo, packs: Packs) -> None:
     text = render(memo, "md", packs.roots)
     assert words(markdown_texts(text, clean(memo).draft)) == words(said(memo))
+
+
+def test_every_list_and_table_stands_for_itself_in_markdown(memo: Memo, packs: Packs) -> None:
+    """Two lists after each other are two lists for a program that reads Markdown too."""
+    assert markdown_blocks(render(memo, "md", packs.roots)) == blocks_of(clean(memo))
 
 
 def test_word_says_it_all(memo: Memo) -> None:

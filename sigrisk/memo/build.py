@@ -6,6 +6,7 @@ from sigrisk.alternatives import OFFERS, offer_can_not_be_made
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, ground, lower_first, reason
 from sigrisk.memo import facts as facts_part
+from sigrisk.memo import grownup
 from sigrisk.memo import offer as offer_part
 from sigrisk.memo import picture as picture_part
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Section, Subheading, Table
@@ -41,12 +42,12 @@ def build(assessment: Assessment, version: str) -> Memo:
         Section("2", "Ärendet och nomineringen", facts_part.nomination(assessment)),
         Section("3", "Underlag", facts_part.material(assessment)),
         Section("4", "Information och samtycke", facts_part.consents(assessment)),
-        Section("5", "Den unges och vårdnadshavarnas egna ord", facts_part.voices(assessment)),
+        Section("5", grownup.own_words_title(assessment), facts_part.voices(assessment)),
         Section("6", "Prövning mot kriterierna", _criteria(assessment, reasons)),
         Section("7", "Risk, behov, mottaglighet och skydd", picture_part.pictures(assessment)),
         Section("8", "Flaggor och påminnelser", _flags(assessment, reasons)),
         Section("9", "Skäl för och emot SIG", _for_and_against(assessment, reasons)),
-        Section("10", "Barnets bästa", (_human("Gruppens bedömning av barnets bästa"),)),
+        Section("10", *grownup.interests(assessment)),
         Section("11", "Alternativ", offer_part.alternatives(assessment, reasons)),
         Section("12", "Osäkerheter och vad som kan ändra utfallet", _uncertainties(assessment)),
         Section("13", "Regelverkets utfall och gruppens ställningstagande", _outcome(assessment, reasons)),
@@ -90,11 +91,16 @@ def _summary(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block,
     return (*map(Paragraph, sentences), *warned)
 
 
+_SAY_WHY = (OutcomeId.AWAIT, OutcomeId.TOO_LIGHT, OutcomeId.NOT_SUITED, OutcomeId.OUTSIDE)
+
+
 def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> list[str]:
     """The result in at most six plain sentences. They name no section: they stand on the screen and in the data too."""
     texts = assessment.book.outcomes
     if assessment.settled:
         first = texts[assessment.outcomes[0]].means
+        if assessment.outcomes[0] in _SAY_WHY:
+            first += f" {reasons[assessment.decided_by[-1]].sentence}"
     else:
         titles = [f"”{texts[o].title}”" for o in assessment.outcomes]
         first = "Utfallet går inte att avgöra ännu. Det kan bli " + _either(titles) + "."

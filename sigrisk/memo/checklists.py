@@ -38,7 +38,9 @@ def checklist(assessment: Assessment, score: ChecklistScore) -> list[Block]:
         blocks.append(Paragraph(elsewhere.ask, strong="Räknas fram ur ärendet."))
         blocks.append(Bullets(tuple(ground_text(ground(assessment, fact)) for fact in elsewhere.facts)))
     blocks += [Paragraph(line.text, strong=line.lead) for line in own_view(assessment, score)]
-    blocks.append(Bullets(tuple(instrument.limits)))
+    if instrument.limits:
+        blocks.append(Paragraph("Det här behöver den känna till som läser checklistan.", strong="Begränsningar."))
+        blocks.append(Bullets(tuple(instrument.limits)))
     return blocks
 
 

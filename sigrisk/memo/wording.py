@@ -12,7 +12,7 @@ from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground
 from sigrisk.models import span
 from sigrisk.rulebook import RuleBook
-from sigrisk.vocabulary import Basis, Citation, FactDef, show
+from sigrisk.vocabulary import Basis, Citation, FactDef, everything, show
 
 NBSP: Final = "\u00a0"
 MONTHS: Final = (
@@ -48,6 +48,8 @@ def approximate_text(text: str) -> str:
 def claim_text(fact: FactDef, claim: Evidence) -> str:
     """One claim: what it says, who says it and when, and whether it still counts."""
     said = "vet ej" if claim.values is None else show(fact, claim.values)
+    if claim.values == everything(fact):
+        said = "det går inte att säga"
     when = f", {day_text(claim.day)}" if claim.day is not None else ""
     mark = ""
     if claim.expired:
@@ -76,7 +78,7 @@ def ground_text(ground: Ground) -> str:
         return f"{fact.label}: uppgift saknas."
     if ground.contradicted:
         return f"{fact.label}: källorna säger olika. " + " ".join(_first_upper(claim_text(fact, c)) for c in counting)
-    if not counting:
+    if not counting or not ground.answered:
         return f"{fact.label}: uppgift saknas. " + " ".join(_first_upper(claim_text(fact, c)) for c in ground.evidence)
     said = [claim_text(fact, c) for c in counting]
     return f"{fact.label}: " + " ".join([said[0], *map(_first_upper, said[1:])])

@@ -10,9 +10,9 @@ from sigrisk.explain import answers_text, kind_words, listing, lower_first
 from sigrisk.possible import Verdict
 from sigrisk.publish.model import Line
 from sigrisk.rulebook import Kind, Rule, RuleBook, SourceDoc
+from sigrisk.ruletext import PLACEHOLDER, apart, choice_in
 from sigrisk.vocabulary import Basis, Citation, FactDef, FactType, limits, show_code
 
-_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _MARKS = re.compile(r"([\\`*_<>\[\]|])")
 
 
@@ -162,19 +162,24 @@ def areas_of(book: RuleBook, tree: Tree) -> tuple[str, ...]:
 def sentence(text: str, book: RuleBook) -> str:
     """A rule's sentence with its numbers filled in; what depends on the case stands in italics."""
     found: list[str] = []
-    for index, piece in enumerate(_PLACEHOLDER.split(" ".join(text.split()))):
+    for index, piece in enumerate(PLACEHOLDER.split(" ".join(text.split()))):
         found.append(_filled(piece, book) if index % 2 else _escaped(piece))
     return "".join(found)
 
 
 def _filled(name: str, book: RuleBook) -> str:
+    if clauses := choice_in(name):
+        told = "; ".join(md(apart(clause.text, book.values)) for clause in clauses)
+        return f"*(det som stämmer av detta: {told})*"
     if name == "facts":
         return "*(det som avgjorde)*"
     if name == "missing":
         return "*(det som är oklart)*"
     if name.startswith("param:"):
         return str(book.values[name[6:]])
-    return f"*({md(lower_first(book.vocabulary[name[5:]].definition.label))})*"
+    kind, _, of = name.partition(":")
+    label = md(lower_first(book.vocabulary[of].definition.label))
+    return f"*(händelserna bakom uppgiften {label})*" if kind == "events" else f"*({label})*"
 
 
 def origin(basis: Basis, sources: tuple[Citation, ...], documents: Mapping[str, SourceDoc]) -> str:
