@@ -10,9 +10,10 @@ import click
 
 from sigrisk.cli import FAILED, local_packs, telling
 from sigrisk.diagnostics import BadInput
+from sigrisk.swedishclick import SwedishCommand
 
 
-@click.command()
+@click.command(cls=SwedishCommand)
 @click.option("--only", multiple=True, metavar="KOD", help="Gör bara den här granskningen. Kan anges flera gånger.")
 @click.option("--prove/--no-prove", default=True, help="Gör även granskningarna som bevisas; de tar längre tid.")
 @click.option("--cases", type=click.Path(path_type=Path), help="Mapp att skriva ärenden som visar fynden i.")
