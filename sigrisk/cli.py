@@ -14,6 +14,7 @@ import click
 
 from sigrisk import __version__
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.swedishclick import SwedishGroup
 
 if TYPE_CHECKING:
     from click._termui_impl import ProgressBar  # click has no public name for it
@@ -41,15 +42,10 @@ model_option = click.option(
 )
 
 
-class _Group(click.Group):
-    """Lists commands in the order a user meets them, not by the alphabet."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(self.commands)
-
-
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "--version", prog_name="sigrisk", message="%(prog)s %(version)s")
+@click.group("sigrisk", cls=SwedishGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(
+    __version__, "--version", prog_name="sigrisk", message="%(prog)s %(version)s", help="Visa vilken version det är."
+)
 def main() -> None:
     """Stöd för att med skäl bedöma om en social insatsgrupp (SIG) bör erbjudas.
 

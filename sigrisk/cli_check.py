@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from sigrisk.cli import BAD_INPUT, FAILED, local_packs, telling
+from sigrisk.swedishclick import SwedishCommand
 
 if TYPE_CHECKING:
     from sigrisk.checkrun import CheckRun
 
 
-@click.command()
+@click.command(cls=SwedishCommand)
 @click.option("--only", multiple=True, metavar="KOD", help="Gör bara den här granskningen. Kan anges flera gånger.")
 @click.option(
     "--prove/--no-prove",

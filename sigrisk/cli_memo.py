@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from sigrisk.cli import local_packs, model_option, profile_option, telling
+from sigrisk.swedishclick import SwedishCommand
 
 
-@click.command()
+@click.command(cls=SwedishCommand)
 @click.argument("case_file", metavar="ÄRENDE.yaml", type=click.Path(path_type=Path))
 @click.option(
     "--format",

@@ -11,6 +11,7 @@ import click
 
 from sigrisk.cli import FAILED, local_packs, profile_option, telling
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.swedishclick import SwedishCommand, SwedishGroup
 
 
 def _unknown(what: str, name: str, known: tuple[str, ...], command: str) -> BadInput:
@@ -18,7 +19,7 @@ def _unknown(what: str, name: str, known: tuple[str, ...], command: str) -> BadI
     return BadInput([Diagnostic("SIG031", what, Position(1, 1), f"”{name}” finns inte", help_)])
 
 
-@click.group()
+@click.group(cls=SwedishGroup)
 def instruments() -> None:
     """Visa checklistorna.
 
@@ -63,7 +64,7 @@ def instruments_show(instrument: str, local: Path | None) -> None:
         click.echo(instrument_text(packs.instruments[instrument], packs.vocabulary))
 
 
-@click.group()
+@click.group(cls=SwedishGroup)
 def rules() -> None:
     """Visa reglerna i en profil.
 
@@ -153,7 +154,7 @@ def rules_publish(out: Path, chosen: tuple[str, ...], check: bool, local: Path |
             sys.exit(FAILED)
 
 
-@click.group()
+@click.group(cls=SwedishGroup)
 def profiles() -> None:
     """Visa profilerna: vem SIG är till för, enligt vem.
 
@@ -195,7 +196,7 @@ def profiles_show(profile: str, local: Path | None) -> None:
         click.echo(profile_text(book_for(load(local), profile)))
 
 
-@click.command()
+@click.command(cls=SwedishCommand)
 @local_packs
 def facts(local: Path | None) -> None:
     """Lista alla uppgifter ett ärende kan innehålla, med fråga och möjliga svar.
@@ -210,7 +211,7 @@ def facts(local: Path | None) -> None:
         click.echo(facts_text(load(local).vocabulary))
 
 
-@click.command()
+@click.command(cls=SwedishCommand)
 @local_packs
 def offences(local: Path | None) -> None:
     """Lista brottstyperna, med kapitel i brottsbalken och om de är strategiska.
@@ -228,17 +229,23 @@ def offences(local: Path | None) -> None:
 SCHEMAS: Final = ("case", "assessment", "memo", "rule", "instrument")
 
 
-@click.command()
-@click.argument("kind", metavar="SLAG", type=click.Choice(SCHEMAS))
+@click.command(cls=SwedishCommand)
+@click.argument("kind", metavar="SLAG")
 def schema(kind: str) -> None:
     """Skriv JSON Schema för ett ärende, en bedömning, en promemoria, en regelfil eller en checklista.
+
+    SLAG är case, assessment, memo, rule eller instrument, i den ordningen.
 
     \b
       sigrisk schema case > sigrisk-case.schema.json
     """
     from sigrisk.show import schema_of
 
-    click.echo(json.dumps(schema_of(kind), ensure_ascii=False, indent=2))
+    with telling():
+        if kind not in SCHEMAS:
+            help_ = did_you_mean(kind, SCHEMAS) or f"skriv {', '.join(SCHEMAS[:-1])} eller {SCHEMAS[-1]}"
+            raise BadInput([Diagnostic("SIG031", "SLAG", Position(1, 1), f"”{kind}” finns inte", help_)])
+        click.echo(json.dumps(schema_of(kind), ensure_ascii=False, indent=2))
 
 
 commands: Final[tuple[click.Command, ...]] = (instruments, rules, profiles, facts, offences, schema)

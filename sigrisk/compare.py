@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sigrisk.memo.wording import basis_text
+from sigrisk.comparerules import Difference, RuleDifference, difference, pairs, spoken
+from sigrisk.memo.wording import value_origin_text
 from sigrisk.models import Model
 from sigrisk.operation import model_label
 from sigrisk.rulebook import Kind, LegalForm, Param, ResolvedRule, RuleBook, params_used
-from sigrisk.ruletext import apart
-from sigrisk.show import KINDS, condition_lines, rules_in_order
+from sigrisk.show import KINDS, rules_in_order
 from sigrisk.validity import span_text
 
 LEGAL_FORMS: Final = {
@@ -28,38 +28,13 @@ class ProfileName(Model):
     version: str
 
 
-class Difference(Model):
-    """One thing that the two profiles have differently, as text."""
-
-    what: str
-    left: str
-    right: str
-
-
 class RuleLine(Model):
-    """A rule that only one of the profiles has."""
+    """A rule that only one of the profiles has, and that answers to none of the other's."""
 
     id: str
     kind: str
     title: str
     says: str
-
-
-class RuleText(Model):
-    """What a rule asks and says in one profile."""
-
-    title: str
-    condition: tuple[str, ...]
-    says: str
-
-
-class RuleDifference(Model):
-    """A rule that both profiles have under one name, but with different content."""
-
-    id: str
-    kind: str
-    left: RuleText
-    right: RuleText
 
 
 class DecisionRow(Model):
@@ -73,7 +48,8 @@ class DecisionRow(Model):
 class Comparison(Model):
     """Two profiles side by side: what ``sigrisk profiles compare --json`` writes.
 
-    The decision lists are empty where they are the same. ``same`` names what doesn't differ.
+    ``pairs`` are the rules that answer to each other but differ, and ``alike`` counts those that are the same. The
+    decision lists are empty where they are the same. ``same`` names what doesn't differ.
     """
 
     sigrisk_comparison: int
@@ -81,9 +57,10 @@ class Comparison(Model):
     right: ProfileName
     differences: tuple[Difference, ...]
     numbers: tuple[Difference, ...]
+    alike: int
+    pairs: tuple[RuleDifference, ...]
     only_left: tuple[RuleLine, ...]
     only_right: tuple[RuleLine, ...]
-    instead: tuple[RuleDifference, ...]
     decision_left: tuple[DecisionRow, ...]
     decision_right: tuple[DecisionRow, ...]
     same: tuple[str, ...]
@@ -93,8 +70,9 @@ def compare(left: RuleBook, right: RuleBook) -> Comparison:
     """Where two profiles' rule books differ."""
     facets = [Difference(what=what, left=a, right=b) for what, a, b in _facets(left, right)]
     numbers = [Difference(what=what, left=a, right=b) for what, a, b in _numbers(left, right)]
-    shared = [r.id for r in rules_in_order(left) if r.id in right.rules]
-    changed = [r for r in shared if left.rules[r].rule != right.rules[r].rule]
+    paired = pairs(left, right)
+    taken = {a.id for _, a, _ in paired}, {b.id for _, _, b in paired}
+    alike = [one for one in rules_in_order(left) if one.id in right.rules and one.id not in taken[0]]
     decisions = _decision(left), _decision(right)
     same_decision = decisions[0] == decisions[1]
     return Comparison(
@@ -103,15 +81,13 @@ def compare(left: RuleBook, right: RuleBook) -> Comparison:
         right=_name(right),
         differences=tuple(d for d in facets if d.left != d.right),
         numbers=tuple(d for d in numbers if d.left != d.right),
-        only_left=tuple(_line(left, r) for r in rules_in_order(left) if r.id not in right.rules),
-        only_right=tuple(_line(right, r) for r in rules_in_order(right) if r.id not in left.rules),
-        instead=tuple(
-            RuleDifference(id=r, kind=left.rules[r].rule.kind.value, left=_text(left, r), right=_text(right, r))
-            for r in changed
-        ),
+        alike=len(alike),
+        pairs=tuple(difference(left, right, pair) for pair in paired),
+        only_left=tuple(_only(left, right, taken[0])),
+        only_right=tuple(_only(right, left, taken[1])),
         decision_left=() if same_decision else decisions[0],
         decision_right=() if same_decision else decisions[1],
-        same=tuple(_same(facets, numbers, [left.rules[r] for r in shared if r not in changed], same_decision)),
+        same=tuple(_same(facets, numbers, alike, same_decision)),
     )
 
 
@@ -163,25 +139,12 @@ def _value(book: RuleBook, param: Param) -> str:
 def _with_origin(book: RuleBook, param: Param, value: str) -> str:
     if not value:
         return "används inte"
-    by_profile = param.id in book.profile.params
-    origin = "satt i profilen" if by_profile else basis_text(param.basis, param.sources, book)
-    return f"{value} ({origin})"
+    return f"{value} ({value_origin_text(param, book)})"
 
 
-def _line(book: RuleBook, resolved: ResolvedRule) -> RuleLine:
-    rule = resolved.rule
-    return RuleLine(id=rule.id, kind=rule.kind.value, title=rule.title, says=spoken(book, rule.says))
-
-
-def _text(book: RuleBook, rule_id: str) -> RuleText:
-    resolved = book.rules[rule_id]
-    lines = tuple(indent + line for indent, line in condition_lines(book, resolved.tree))
-    return RuleText(title=resolved.rule.title, condition=lines, says=spoken(book, resolved.rule.says))
-
-
-def spoken(book: RuleBook, text: str) -> str:
-    """A rule's sentence apart from any case: the profile's numbers stand in it, what a case would fill in is …."""
-    return apart(text, book.values)
+def _only(book: RuleBook, other: RuleBook, paired: set[str]) -> Iterator[RuleLine]:
+    for rule in (one.rule for one in rules_in_order(book) if one.id not in other.rules and one.id not in paired):
+        yield RuleLine(id=rule.id, kind=rule.kind.value, title=rule.title, says=spoken(book, rule.says))
 
 
 def _decision(book: RuleBook) -> tuple[DecisionRow, ...]:
@@ -198,16 +161,16 @@ def _same(
 ) -> Iterator[str]:
     yield from (d.what.lower() for d in facets if d.left == d.right)
     if alike := sum(d.left == d.right for d in numbers):
-        yield _counted(alike, "gräns", "gränser")
+        yield counted(alike, "gräns", "gränser")
     if decision:
         yield "beslutslistan"
     for kind in KINDS:
         alike = sum(r.rule.kind is kind for r in rules)
         if alike and not (decision and kind is Kind.OUTCOME):
-            yield _counted(alike, *_KIND_WORDS.get(kind, (KINDS[kind].lower(), KINDS[kind].lower())))
+            yield counted(alike, *KIND_WORDS.get(kind, (KINDS[kind].lower(), KINDS[kind].lower())))
 
 
-_KIND_WORDS: Final = {
+KIND_WORDS: Final = {
     Kind.CRITERION: ("kriterium", "kriterier"),
     Kind.AGGREGATE: ("sammanvägt kriterium", "sammanvägda kriterier"),
     Kind.FLAG: ("flagga", "flaggor"),
@@ -218,5 +181,6 @@ _KIND_WORDS: Final = {
 }
 
 
-def _counted(number: int, one: str, many: str) -> str:
+def counted(number: int, one: str, many: str) -> str:
+    """A number with its word in the right form."""
     return f"1 {one}" if number == 1 else f"{number} {many}"

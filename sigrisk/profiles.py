@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sigrisk.condition import Scope
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
-from sigrisk.rulebook import Finding, Kind, Profile, ResolvedRule, Rule, RuleBook, check_rule, in_strata_order
+from sigrisk.rulebook import Finding, Kind, Origin, Profile, ResolvedRule, Rule, RuleBook, check_rule, in_strata_order
 from sigrisk.yamlfile import Document
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ class ProfileSet:
         return own.model_copy(
             update={
                 "params": {**parent.params, **own.params},
+                "origins": {**_origins_left(parent, own), **own.origins},
                 "instead": {**parent.instead, **own.instead},
                 "rules": tuple(dict.fromkeys((*kept, *own.rules))),
                 "decision": own.decision or parent.decision,
@@ -71,6 +72,12 @@ class ProfileSet:
                 "operation_model": own.operation_model or parent.operation_model,
             }
         )
+
+
+def _origins_left(parent: Profile, own: Profile) -> dict[str, Origin]:
+    """Where the numbers come from that a profile inherits and doesn't set itself."""
+    whole = Origin(basis=parent.basis, sources=parent.sources)
+    return {p: parent.origins.get(p, whole) for p in parent.params if p not in own.params}
 
 
 def resolve_book(packs: Packs, profile_id: str) -> RuleBook:
@@ -187,6 +194,10 @@ def _profile_findings(packs: Packs, profile: Profile, document: Document) -> Ite
         elif not packs.params[param].low <= value <= packs.params[param].high:
             span = f"skriv ett tal från {packs.params[param].low} till {packs.params[param].high}"
             yield tell("SIG123", ("params", param), f"”{value}” är utanför gränserna", span)
+    for param in written.origins:
+        if param not in written.params:
+            near = did_you_mean(param, written.params) or "skriv talet under ”params”, eller ta bort ursprunget"
+            yield tell("SIG123", ("origins", param), f"”{param}” har ett ursprung men inget tal", near, at_key=True)
     for rule_id in profile.decision:
         outcome = packs.rules[rule_id].rule.outcome if rule_id in packs.rules else None
         if outcome is not None and outcome not in packs.outcomes:

@@ -239,8 +239,16 @@ class OperationModel(Enum):
     GUIDING = "lotsning"
 
 
+class Origin(Sourced):
+    """Where a number comes from that a profile sets, and why it is what it is."""
+
+    why: str = ""
+
+
 class Profile(Sourced, Valid):
     """Who a local SIG is for, and which rules, numbers and forms it uses.
+
+    ``origins`` says where a number under ``params`` comes from, where that isn't what the profile itself cites.
 
     ``instead`` lets another rule stand in the place of one: ``{target_group: skarholmen_target}`` gives the profile its
     own target group under the name that the decision list and the alternatives already refer to.
@@ -261,6 +269,7 @@ class Profile(Sourced, Valid):
     legal_form: LegalForm | None = None
     strategic_edition: Annotated[str, Field(pattern=r"^[0-9]{4}$")]
     params: dict[str, int] = {}
+    origins: dict[str, Origin] = {}
     rules: tuple[Identifier, ...] = ()
     without: tuple[Identifier, ...] = ()
     instead: dict[Identifier, Identifier] = {}
@@ -306,6 +315,12 @@ class RuleBook:
     def written(self, rule_id: str) -> str:
         """The name under which the rule that answers to this one is written: another where the profile replaced it."""
         return self.profile.instead.get(rule_id, rule_id)
+
+    def origin(self, param_id: str) -> Sourced:
+        """Where the number in use comes from: what the profile that sets it says, or else the default's own source."""
+        if param_id not in self.profile.params:
+            return self.params[param_id]
+        return self.profile.origins.get(param_id, self.profile)
 
     def grave(self, offence_id: str) -> bool:
         """Whether a crime counts as grave (BrB ch. 3, 4 or 8; socialstyrelsen-2019, "Undersökningsgrupp")."""
@@ -407,8 +422,8 @@ def target_ages(book: RuleBook) -> tuple[int, int] | None:
 
 
 def proposals(book: RuleBook) -> tuple[Param, ...]:
-    """The numbers in use that neither a source nor the profile gives: the municipality must set them, says the memo."""
-    return tuple(p for p in params_used(book) if p.basis is Basis.PROPOSAL and p.id not in book.profile.params)
+    """The numbers in use that no source and no decision gives: the municipality must set them, says the memo."""
+    return tuple(p for p in params_used(book) if book.origin(p.id).basis is Basis.PROPOSAL)
 
 
 def facts_used(book: RuleBook, *kinds: Kind) -> frozenset[str]:

@@ -153,7 +153,7 @@ def _profile(profile: Profile, packs: Packs, book: RuleBook) -> Sheet:
     def titled(ids: Iterable[str]) -> Lines:
         return tuple(packs.rules[r].rule.title if r in packs.rules else r for r in ids)
 
-    numbers = {book.params[p].label if p in book.params else p: str(v) for p, v in profile.params.items()}
+    numbers = {book.params[p].label if p in book.params else p: _set(profile, p, book) for p in profile.params}
     instead = zip(titled(profile.instead), titled(profile.instead.values()), strict=True)
     fields = {
         "Namn": (profile.label,),
@@ -175,6 +175,12 @@ def _profile(profile: Profile, packs: Packs, book: RuleBook) -> Sheet:
         **_origin(profile, book),
     }
     return Sheet(profile.label, fields, profile.model_dump_json(by_alias=True), ("Målgrupp", "Giltighet", "Källa"))
+
+
+def _set(profile: Profile, param: str, book: RuleBook) -> str:
+    """A number that the profile sets, and where it comes from."""
+    origin = profile.origins.get(param, profile)
+    return f"{profile.params[param]} ({basis_text(origin.basis, origin.sources, book)})"
 
 
 def _domain(domain: Domain) -> Sheet:

@@ -11,7 +11,7 @@ from sigrisk.explain import tree_text
 from sigrisk.instrument import Bound, Instrument, Item, ScaleKind
 from sigrisk.itemanswer import typed_choices
 from sigrisk.memo.data import MemoData
-from sigrisk.memo.wording import basis_text
+from sigrisk.memo.wording import basis_text, value_origin_text
 from sigrisk.models import Model
 from sigrisk.packs import Packs
 from sigrisk.report import AssessmentReport
@@ -137,8 +137,7 @@ def profile_text(book: RuleBook) -> str:
     lines.append(wrapped(basis_text(profile.basis, profile.sources, book), "Källa: "))
     lines += ["", "Gränser:"]
     for param in params_used(book):
-        by_profile = param.id in profile.params
-        origin = "satt i profilen" if by_profile else basis_text(param.basis, param.sources, book)
+        origin = value_origin_text(param, book)
         lines.append(wrapped(f"{param.label}: {book.values[param.id]} {param.unit} ({origin})", "  - "))
     lines += ["", "Beslutslista, uppifrån och ned; den första som gäller avgör:"]
     for number, rule_id in enumerate(book.decision, start=1):

@@ -228,6 +228,12 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
     "memo in no format": (("memo", "CASE", "--format", ""), "SIG030", ("txt-sections eller json",)),
     "memo in a file": (("memo", "CASE", "--out", "CASE"), "SIG032", ("en fil, inte en mapp",)),
     "no format": (("assess", "CASE", "--format", ","), "SIG030", ("inget format",)),
+    "unknown command": (("asses", "CASE"), "SIG040", ("”asses”", "menade du ”assess”")),
+    "unknown option": (("assess", "CASE", "--uot"), "SIG041", ("menade du ”--out”",)),
+    "nothing to assess": (("assess",), "SIG042", ("ÄRENDE.yaml",)),
+    "option without its value": (("assess", "CASE", "--out"), "SIG043", ("värdet efter ”--out”",)),
+    "too many words": (("assess", "CASE", "EMPTY"), "SIG044", ("skriv så här: sigrisk assess",)),
+    "unknown schema": (("schema", "caes"), "SIG031", ("menade du ”case”",)),
     "unknown rule": (("explain", "CASE", "no_secure_pont"), "SIG031", ("menade du ”no_secure_point”",)),
     "unknown rule, none near": (("explain", "CASE", "zzz"), "SIG031", ("”sigrisk rules list” visar alla",)),
     "show an unknown rule": (("rules", "show", "zzz"), "SIG031", ("”zzz” finns inte", "sigrisk rules list")),
@@ -482,6 +488,7 @@ def test_every_code_has_a_bad_file_or_a_row_in_a_table_here() -> None:
     shown = {one.code for path in listed for one in expected(path)}
     shown |= {code for _, code, _, _, _ in BYTES.values()} | {code for _, code, _ in COMMANDS.values()}
     shown |= {"SIG036", "SIG037"}  # hang on what is installed and on the typeface: see test_cli_memo.py
+    shown |= {"SIG045"}  # no shipped command can be refused so today: see test_swedishclick.py
     shown |= {"SIG127"}  # no file can take an outcome's text away: see the test above
     shown |= {"SIG136"}  # told of a file in a pack's own folder: see test_instruments.py
     shown |= {"SIG171"}  # told only when the mutants have been run: see test_mutation.py

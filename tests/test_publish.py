@@ -407,7 +407,10 @@ def test_a_local_pack_publishes_its_own_rules_and_numbers(tmp_path: Path) -> Non
     )
     assert run("--out", tmp_path / "ut", "--rules", pack.parent, "--profile", "exempelby").exit_code == 0
     text = (tmp_path / "ut" / "regelverk" / "exempelby.md").read_text(encoding="utf-8")
-    assert "som räknas som flera | 4 | riskfaktorer | satt i profilen | Det förvalda talet är 3. |" in text
+    assert (
+        "som räknas som flera | 4 | riskfaktorer | satt i profilen: kommunens eget beslut | Det förvalda talet är 3. |"
+        in text
+    )
     assert "- Minst 4 av dessa" in text
     assert "Exemplen räknar med de förvalda talen" in text
     assert '<a id="utraknad"></a>' in text

@@ -14,7 +14,7 @@ from sigrisk.memo.reasoned import CRITERION_MARKS, FLAG_MARKS, MARKS, reasoned
 from sigrisk.memo.wording import basis_text, citation_text, day_text, ground_text, in_row
 from sigrisk.operation import arrangement_text
 from sigrisk.possible import Choices, Verdict, holds
-from sigrisk.rulebook import Effect, Kind, proposals
+from sigrisk.rulebook import Effect, Kind, OutcomeId, proposals
 from sigrisk.validity import out_of_validity, profile_version_text, rule_book_text
 
 DRAFT = "UTKAST – arbetsmaterial som inte är färdigställt eller undertecknat"

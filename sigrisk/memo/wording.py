@@ -11,7 +11,7 @@ from sigrisk.dates import add_months
 from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground
 from sigrisk.models import span
-from sigrisk.rulebook import RuleBook
+from sigrisk.rulebook import Param, RuleBook
 from sigrisk.vocabulary import Basis, Citation, FactDef, everything, show
 
 NBSP: Final = "\u00a0"
@@ -110,3 +110,10 @@ def basis_text(basis: Basis, sources: tuple[Citation, ...], book: RuleBook) -> s
     if basis is Basis.LOCAL:
         return "kommunens eget beslut"
     return "; ".join(citation_text(c, book) for c in sources)
+
+
+def value_origin_text(param: Param, book: RuleBook) -> str:
+    """Where the number in use comes from, in words: what the profile that sets it says, or the default's own source."""
+    origin = book.origin(param.id)
+    text = basis_text(origin.basis, origin.sources, book)
+    return f"satt i profilen: {text}" if param.id in book.profile.params else text

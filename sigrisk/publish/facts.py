@@ -26,6 +26,7 @@ from sigrisk.rulebook import (
     CHECKLIST_SHARE,
     REGISTER_MONTHS,
     TOO_YOUNG,
+    Param,
     RuleBook,
     facts_used,
     params_used,
@@ -110,13 +111,22 @@ def numbers(book: RuleBook) -> tuple[NumberView, ...]:
     """Every number that the profile uses, with its unit and where it comes from."""
     found = []
     for param in params_used(book):
-        own = param.id in book.profile.params
-        whence = "satt i profilen" if own else origin(param.basis, param.sources, book.sources)
+        own, basis = param.id in book.profile.params, book.origin(param.id)
+        whence = ("satt i profilen: " if own else "") + origin(basis.basis, basis.sources, book.sources)
         value = book.values[param.id]
-        # the reason is for the default, and says nothing of a number that the profile has put in its place
-        why = md(param.why) if value == param.default else f"Det förvalda talet är {param.default}."
-        found.append(NumberView(number_anchor(param.id), md(param.label), str(value), md(param.unit), whence, why))
+        found.append(
+            NumberView(number_anchor(param.id), md(param.label), str(value), md(param.unit), whence, _why(param, book))
+        )
     return tuple(found)
+
+
+def _why(param: Param, book: RuleBook) -> str:
+    """Why the number is what it is. The default's reason says nothing of one that the profile has put in its place."""
+    own = book.profile.origins.get(param.id)
+    why = f" {md(own.why)}" if own is not None and own.why else ""
+    if book.values[param.id] == param.default:
+        return why.strip() or md(param.why)
+    return f"Det förvalda talet är {param.default}.{why}"
 
 
 def counting(packs: Packs, book: RuleBook) -> Counting:
