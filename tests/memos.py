@@ -10,6 +10,7 @@ from pathlib import Path
 
 import docx
 import pikepdf
+from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 from markdown_it import MarkdownIt
@@ -19,10 +20,12 @@ from sigrisk.casefile import load_case, profile_id
 from sigrisk.memo import labels
 from sigrisk.memo.build import build
 from sigrisk.memo.clean import clean
+from sigrisk.memo.clean import text as fit
 from sigrisk.memo.columns import in_columns
-from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section, Subheading, Table
+from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
 from sigrisk.memo.text import WIDTH
 from sigrisk.packs import Packs
+from sigrisk.pictures.bars import Area, Range, drawings
 from tests.pdftext import Tagged
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
@@ -74,10 +77,20 @@ def awkward() -> Memo:
         Section("1", "Allt <möjligt> & *mer* #1", tuple(blocks)),
         Section("2", "Tabeller", (table, wide, long, tall)),
         Section("3", "Tomt", ()),
+        Section("4", "Bilder", _awkward_pictures()),
         Section("B", "Slut", (*empty, table)),
     )
     head = tuple((f"Etikett {n}", text) for n, text in enumerate(AWKWARD))
     return Memo("Titel " + " ".join(AWKWARD), "UTKAST – <inte> *klart*", head, sections, date(2026, 11, 22))
+
+
+def _awkward_pictures() -> tuple[Picture, ...]:
+    """Every text in a picture's title, description, areas and rows, made fit as the memo makes it."""
+    texts = [fit(one) for one in AWKWARD]
+    areas = [Area(one, (Range(one, 1, 3),), 40, one) for one in texts]
+    table = Table("Tabell <&>", ("A", "B"), tuple((one, "1–3") for one in AWKWARD))
+    first = [one for one, _ in drawings("bild-1", " ".join(texts[:8]), " ".join(texts), areas)]
+    return tuple(Picture(one.title, one.description, one.svg, table) for one in first)
 
 
 # -- what is to be said -----------------------------------------------------------------------------------------------
@@ -104,6 +117,8 @@ def _said(block: Block) -> list[str]:
             return list(block.items)
         case Blank():
             return [f"{block.label}:", "fylls i av handläggaren"]
+        case Picture():
+            return [block.title, block.description, *_said(block.table)]
         case Table():
             return [block.caption, *block.header, *(cell or "–" for row in block.rows for cell in row)]
         case Reasoned():
@@ -120,13 +135,26 @@ def said_in_text(memo: Memo, *, columns: bool) -> list[str]:
     for section in memo.sections:
         found.append(section.heading)
         for block in section.blocks:
-            if isinstance(block, Table) and not (columns and in_columns(block, WIDTH)):
-                found.append(block.caption)
-                for row in block.rows:
-                    found += [f"{head}: {cell or '–'}" for head, cell in zip(block.header, row, strict=True)]
+            table = block.table if isinstance(block, Picture) else block
+            if isinstance(table, Table) and not (columns and in_columns(table, WIDTH)):
+                found += [block.title, block.description] if isinstance(block, Picture) else []
+                found.append(table.caption)
+                for row in table.rows:
+                    found += [f"{head}: {cell or '–'}" for head, cell in zip(table.header, row, strict=True)]
             else:
                 found += _said(block)
     return found
+
+
+def tables(memo: Memo) -> list[Table]:
+    """Every table of the memo, in order, those of the pictures among them."""
+    blocks = [block.table if isinstance(block, Picture) else block for s in memo.sections for block in s.blocks]
+    return [block for block in blocks if isinstance(block, Table)]
+
+
+def pictures(memo: Memo) -> list[Picture]:
+    """Every picture of the memo, in order."""
+    return [block for section in memo.sections for block in section.blocks if isinstance(block, Picture)]
 
 
 def words(texts: list[str]) -> list[str]:
@@ -140,8 +168,8 @@ def words(texts: list[str]) -> list[str]:
 class _Page(HTMLParser):
     """The text of a page without its contents, its marks and what isn't shown."""
 
-    LEFT_OUT = ("style", "title", "nav")
-    APART = ("p", "h1", "h2", "h3", "li", "dt", "dd", "th", "td", "caption")
+    LEFT_OUT = ("style", "title", "nav", "text")  # a picture's letters aren't heard: its description and table are
+    APART = ("p", "h1", "h2", "h3", "li", "dt", "dd", "th", "td", "caption", "figcaption", "desc")
 
     def __init__(self) -> None:
         super().__init__()
@@ -212,7 +240,8 @@ def word_lines(content: bytes) -> Iterator[tuple[str, str]]:
     """Each paragraph and cell of a Word memo with its style."""
     for part in docx.Document(BytesIO(content)).iter_inner_content():
         if isinstance(part, WordParagraph):
-            yield part.style.name if part.style is not None else "", part.text
+            alternatives = "".join(one.get("descr") for one in part._p.iter(qn("wp:docPr")))
+            yield part.style.name if part.style is not None else "", part.text + alternatives
         elif isinstance(part, WordTable):
             for cell in part._tbl.iter_tcs():
                 yield "cell", "\n".join(p.text for p in cell.p_lst)

@@ -56,7 +56,8 @@ class Tagged:
                 inside.append(Tag("#text", self._pages[kid.get("/Pg", page).objgen].get(int(kid.MCID), "")))
             elif "/S" in kid:
                 inside.append(self._tag(kid, page))
-        text = str(element["/ActualText"]) if "/ActualText" in element else _joined(inside)
+        spoken = next((key for key in ("/Alt", "/ActualText") if key in element), None)  # a picture is told in words
+        text = str(element[spoken]) if spoken is not None else _joined(inside)
         return Tag(str(element.S), text, inside)
 
 

@@ -27,9 +27,9 @@ from tests.memos import blocks_of, markdown_blocks
 
 SCENARIOS = sorted((Path(__file__).parent.parent / "scenarios").glob("*.yaml"))
 PAGES = [p for p in SCENARIOS if p.name[:2] in ("01", "06", "09", "14", "23", "97")]
-BLOCKS = {"p", "h1", "h2", "h3", "li", "dt", "dd", "tr", "caption", "section", "div"}
+BLOCKS = {"p", "h1", "h2", "h3", "li", "dt", "dd", "tr", "caption", "section", "div", "figcaption", "desc"}
 EDITION = Edition(sigrisk_rulebook=1, label="regelverket", version="UTGÅVA", valid_from="2026-01-01", about="Fast.")
-HIDDEN = {"style", "title", "nav"}
+HIDDEN = {"style", "title", "nav", "text"}  # a picture is told by its description and its table
 
 
 class Markdown(SingleFileSnapshotExtension):

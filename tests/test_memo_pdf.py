@@ -14,7 +14,7 @@ from sigrisk.memo.model import Memo, Paragraph, Section, Table
 from sigrisk.memo.pdf import TEMPLATE, PdfRefused, pdf_file
 from sigrisk.memo.widths import WHOLE, shares
 from sigrisk.packs import Packs
-from tests.memos import SCENARIOS, awkward, memo_of
+from tests.memos import SCENARIOS, awkward, memo_of, pictures, tables
 from tests.pdftext import Tagged, places
 
 UA = "{http://www.aiim.org/pdfua/ns/id/}"
@@ -59,14 +59,14 @@ def test_headings_lists_and_tables_are_tagged_as_what_they_are(pdf: pikepdf.Pdf,
     root = Tagged(pdf).root
     headings = [one.text.strip() for one in root.of("/H1")]
     assert headings == [labels.CONTENTS, *(section.heading for section in memo.sections)]
-    tables = [block for section in memo.sections for block in section.blocks if isinstance(block, Table)]
     tagged = root.of("/Table")
-    assert len(tagged) == len(tables)
-    for one, table in zip(tagged, tables, strict=True):
+    assert len(tagged) == len(tables(memo))
+    for one, table in zip(tagged, tables(memo), strict=True):
         assert [cell.text.strip().replace("\u00ad", "") for cell in one.of("/TH")] == list(table.header)
         assert len(one.of("/TR")) == len(table.rows) + 1
         assert len(one.of("/THead")) == 1
-    assert [one.text.strip() for one in root.of("/Caption")] == [table.caption for table in tables]
+    captions = [block.title for block in pictures(memo)] + [table.caption for table in tables(memo)]
+    assert sorted(one.text.strip() for one in root.of("/Caption")) == sorted(captions)
     assert {one.kind for one in root.of("/L")[0].walk()} >= {"/LI", "/Lbl", "/LBody"}
 
 
@@ -143,8 +143,7 @@ def test_the_shipped_template_fetches_nothing(packs: Packs) -> None:
 
 
 def test_columns_share_the_whole_width() -> None:
-    tables = [b for section in awkward().sections for b in section.blocks if isinstance(b, Table)]
-    for table in tables:
+    for table in tables(awkward()):
         assert sum(shares(table)) == WHOLE
         assert min(shares(table)) >= WHOLE // 20
 

@@ -15,10 +15,10 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from sigrisk.memo import labels
-from sigrisk.memo.model import Bullets, Memo, Reasoned, Subheading, Table
+from sigrisk.memo.model import Bullets, Memo, Reasoned, Subheading
 from sigrisk.memo.word import word_file
 from sigrisk.packs import Packs
-from tests.memos import SCENARIOS, awkward, memo_of, word_lines
+from tests.memos import SCENARIOS, awkward, memo_of, tables, word_lines
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,7 @@ def test_lists_are_lists(document: Document, memo: Memo) -> None:
 
 
 def test_tables_have_a_name_and_a_row_of_headings_that_is_repeated(document: Document, memo: Memo) -> None:
-    wanted = [b for section in memo.sections for b in section.blocks if isinstance(b, Table)]
+    wanted = tables(memo)
     assert len(document.tables) == len(wanted)
     for table, block in zip(document.tables, wanted, strict=True):
         properties = table._tbl.tblPr
@@ -128,7 +128,5 @@ def test_libreoffice_keeps_the_headings(content: bytes, memo: Memo, tmp_path: Pa
         assert any(
             heading in line and "<text:h " in line and 'text:outline-level="1"' in line for line in opened.splitlines()
         ), heading
-    assert opened.count("<table:table-header-rows>") == len(
-        [b for section in memo.sections for b in section.blocks if isinstance(b, Table)]
-    )
+    assert opened.count("<table:table-header-rows>") == len(tables(memo))
     assert "<text:list " in opened

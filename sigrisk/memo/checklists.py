@@ -18,6 +18,7 @@ from sigrisk.checklisttext import (
 )
 from sigrisk.explain import ground, lower_first
 from sigrisk.instrument import ItemSide
+from sigrisk.memo import figures
 from sigrisk.memo.model import Block, Bullets, Paragraph, Subheading, Table
 from sigrisk.memo.wording import ground_text
 from sigrisk.score import ChecklistScore, Tally, is_yes_no
@@ -25,13 +26,16 @@ from sigrisk.score import ChecklistScore, Tally, is_yes_no
 _MISSING: Final = ("Svar saknas helt eller delvis", "Ej aktuellt")
 
 
-def checklist(assessment: Assessment, score: ChecklistScore) -> list[Block]:
-    """One filled-in checklist: its counts, its told answers, the assessor's own view, and what it can't say."""
+def checklist(assessment: Assessment, score: ChecklistScore, number: int) -> list[Block]:
+    """One filled-in checklist: its counts, its told answers, the assessor's own view, and what it can't say.
+
+    ``number`` is its place among the case's checklists.
+    """
     instrument = score.instrument
     text = filled_text(score) + ("" if instrument.validated else " Checklistan är inte prövad i forskning.")
     blocks: list[Block] = [Subheading(instrument.label), Paragraph(text, strong="Underlag.")]
     for side in ItemSide:
-        blocks += _counts(score, side)
+        blocks += _counts(score, side, f"bild-{number}-{side.value}")
     for heading, answers in told_answers(assessment, score):
         blocks += _told(f"{instrument.label}: {heading}", answers)
     for elsewhere in instrument.elsewhere:
@@ -44,7 +48,7 @@ def checklist(assessment: Assessment, score: ChecklistScore) -> list[Block]:
     return blocks
 
 
-def _counts(score: ChecklistScore, side: ItemSide) -> list[Block]:
+def _counts(score: ChecklistScore, side: ItemSide, name: str) -> list[Block]:
     instrument = score.instrument
     areas = [t for t in score.areas if t.side is side]
     stepped = [t for t in areas if not is_yes_no(t)]
@@ -52,14 +56,12 @@ def _counts(score: ChecklistScore, side: ItemSide) -> list[Block]:
     if stepped:
         caption = f"{instrument.label}: {SIDE_WORDS[side]}"
         total = [t for t in score.total if t.side is side and len(stepped) > 1]
-        blocks.append(tally_table(caption, stepped + total, "Del", step_labels(instrument, side)))
+        labels = step_labels(instrument, side)
+        blocks += figures.counted(name, stepped, tally_table(caption, stepped + total, "Del", labels), labels)
     if len(stepped) < len(areas):
-        blocks.append(
-            yes_table(
-                f"{instrument.label}: {SIDE_WORDS[side]} som besvaras med ja eller nej",
-                [t for t in areas if is_yes_no(t)],
-            )
-        )
+        answered = [t for t in areas if is_yes_no(t)]
+        caption = f"{instrument.label}: {SIDE_WORDS[side]} som besvaras med ja eller nej"
+        blocks += figures.counted(f"{name}-ja", answered, yes_table(caption, answered))
     return blocks
 
 

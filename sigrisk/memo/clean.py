@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import replace
 from typing import Final, assert_never
 
-from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section, Subheading, Table
+from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
 
 _BREAKS: Final = re.compile(r"[ \t]*[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*| {2,}")
 _UNFIT: Final = frozenset({"Cc", "Cs"})  # control characters and halves of characters
@@ -40,8 +40,9 @@ def _block(block: Block) -> Block:
         case Bullets():
             return Bullets(_all(block.items))
         case Table():
-            rows = tuple(_all(row) for row in block.rows)
-            return replace(block, caption=text(block.caption), header=_all(block.header), rows=rows)
+            return _table(block)
+        case Picture():
+            return Picture(text(block.title), text(block.description), block.svg, _table(block.table))
         case Reasoned():
             return replace(
                 block,
@@ -58,6 +59,11 @@ def _block(block: Block) -> Block:
             return Subheading(text(block.text))
         case _:
             assert_never(block)
+
+
+def _table(block: Table) -> Table:
+    rows = tuple(_all(row) for row in block.rows)
+    return replace(block, caption=text(block.caption), header=_all(block.header), rows=rows)
 
 
 def _all(values: tuple[str, ...]) -> tuple[str, ...]:

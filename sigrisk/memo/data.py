@@ -8,7 +8,7 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
-from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section, Subheading, Table
+from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
 from sigrisk.models import Model
 
 
@@ -35,6 +35,16 @@ class TableData(Model):
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     unbroken: tuple[int, ...] = Field(description="Columns whose words stay on one line, counted from 0.")
+
+
+class PictureData(Model):
+    """A picture as SVG. ``description`` says what it shows, and ``table`` says the same as it."""
+
+    kind: Literal["picture"]
+    title: str
+    description: str
+    svg: str
+    table: TableData
 
 
 class ReasonedData(Model):
@@ -67,7 +77,8 @@ class SubheadingData(Model):
 
 
 BlockData = Annotated[
-    ParagraphData | BulletsData | TableData | ReasonedData | BlankData | SubheadingData, Field(discriminator="kind")
+    ParagraphData | BulletsData | TableData | PictureData | ReasonedData | BlankData | SubheadingData,
+    Field(discriminator="kind"),
 ]
 
 
@@ -135,12 +146,14 @@ def _block(block: Block) -> BlockData:
         case Bullets():
             return BulletsData(kind="bullets", items=block.items)
         case Table():
-            return TableData(
-                kind="table",
-                caption=block.caption,
-                header=block.header,
-                rows=block.rows,
-                unbroken=block.unbroken,
+            return _table(block)
+        case Picture():
+            return PictureData(
+                kind="picture",
+                title=block.title,
+                description=block.description,
+                svg=block.svg,
+                table=_table(block.table),
             )
         case Reasoned():
             return ReasonedData(
@@ -161,3 +174,7 @@ def _block(block: Block) -> BlockData:
             return SubheadingData(kind="subheading", text=block.text)
         case _:
             assert_never(block)
+
+
+def _table(block: Table) -> TableData:
+    return TableData(kind="table", caption=block.caption, header=block.header, rows=block.rows, unbroken=block.unbroken)

@@ -12,14 +12,14 @@ from sigrisk.memo.model import Memo
 
 Format: TypeAlias = Literal["html", "pdf", "docx", "md", "txt", "txt-sections", "json"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)
-_NEEDS: Final = (("pdf", "typst"), ("docx", "docx"))
+_NEEDS: Final = (("pdf", ("typst",)), ("docx", ("docx", "typst")))  # the pictures of a docx are drawn by Typst
 _START: Final = Position(1, 1)
 
 
 def refuse_what_is_not_installed(forms: Iterable[Format]) -> None:
     """Raises BadInput (SIG036) for each format whose extra isn't installed, before anything is made."""
     asked = set(forms)
-    missing = [form for form, module in _NEEDS if form in asked and not _can_import(module)]
+    missing = [form for form, modules in _NEEDS if form in asked and not all(map(_can_import, modules))]
     help_ = (
         "gå till mappen med sigrisk och skriv pipx install --force '.[documents]', eller välj bland "
         "html, md, txt, txt-sections och json"

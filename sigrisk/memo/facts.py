@@ -5,6 +5,7 @@ from __future__ import annotations
 from sigrisk.assess import Assessment
 from sigrisk.case import ROLES, STATUSES, Consent, Event
 from sigrisk.evidence import Evidence
+from sigrisk.memo import timeline
 from sigrisk.memo.model import Blank, Block, Paragraph, Subheading, Table
 from sigrisk.memo.wording import (
     SOURCE_TYPES,
@@ -61,6 +62,8 @@ def material(assessment: Assessment) -> tuple[Block, ...]:
     else:
         blocks.append(Paragraph(MISSING))
     blocks += [Subheading("Händelser"), *_events(assessment)]
+    if over_time := timeline.pictures(assessment):
+        blocks += [Subheading(timeline.TITLE), *over_time]
     blocks.append(Subheading("Källor i ärendet"))
     if case.sources:
         names = tuple((s.name, SOURCE_TYPES[s.type]) for _, s in sorted(case.sources.items()))

@@ -36,6 +36,20 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as SVG, with what it shows in words and a table that says the same.
+
+    ``title`` and ``description`` stand in the SVG too; its ids are the only ones of their kind in the memo.
+    """
+
+    title: str
+    description: str
+    svg: str
+    table: Table
+    kind: str = "picture"
+
+
+@dataclass(frozen=True, slots=True)
 class Reasoned:
     """One verdict: a mark in words, the sentence, what it rests on, and what to do about it.
 
@@ -70,7 +84,7 @@ class Subheading:
     kind: str = "subheading"
 
 
-Block: TypeAlias = Paragraph | Bullets | Table | Reasoned | Blank | Subheading
+Block: TypeAlias = Paragraph | Bullets | Table | Picture | Reasoned | Blank | Subheading
 
 
 @dataclass(frozen=True, slots=True)

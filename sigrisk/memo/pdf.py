@@ -16,7 +16,7 @@ import typst
 from sigrisk.memo import labels
 from sigrisk.memo.clean import clean
 from sigrisk.memo.data import memo_data
-from sigrisk.memo.model import Memo, Table
+from sigrisk.memo.model import Block, Memo, Picture, Table
 from sigrisk.memo.widths import shares
 
 TEMPLATE: Final = "memo.typ"
@@ -77,4 +77,9 @@ def _unshown(told: str) -> tuple[str, ...]:
 
 
 def _widths(memo: Memo) -> list[list[tuple[int, ...]]]:
-    return [[shares(b) if isinstance(b, Table) else () for b in section.blocks] for section in memo.sections]
+    return [[_shares(block) for block in section.blocks] for section in memo.sections]
+
+
+def _shares(block: Block) -> tuple[int, ...]:
+    table = block.table if isinstance(block, Picture) else block
+    return shares(table) if isinstance(table, Table) else ()

@@ -5,8 +5,9 @@ from __future__ import annotations
 from sigrisk.assess import Assessment
 from sigrisk.explain import ground, lower_first
 from sigrisk.instrument import ItemSide
+from sigrisk.memo import figures
 from sigrisk.memo.checklists import checklist, tally_table
-from sigrisk.memo.model import Block, Bullets, Paragraph, Subheading, Table
+from sigrisk.memo.model import Block, Bullets, Paragraph, Subheading
 from sigrisk.memo.wording import ground_text
 from sigrisk.vocabulary import Side
 
@@ -15,14 +16,15 @@ def pictures(assessment: Assessment) -> tuple[Block, ...]:
     """Life areas, needs, responsivity, and each checklist with the assessor's own view."""
     blocks: list[Block] = [
         Paragraph(
-            "Tabellerna visar hur många uppgifter som ligger på varje nivå. Ett spann, till exempel 1–4, betyder "
-            "att svar saknas: antalet är minst det första talet och högst det andra. "
+            "Bilderna och tabellerna visar hur många uppgifter som ligger på varje nivå. "
+            "Ett spann, till exempel 1–4, betyder att svar saknas: antalet är minst det första "
+            "talet och högst det andra. "
             "Talen läggs inte ihop till någon risknivå."
         ),
         Subheading("Risk per livsområde"),
-        _area_table(assessment, ItemSide.RISK),
+        *_areas(assessment, ItemSide.RISK),
         Subheading("Skydd per livsområde"),
-        _area_table(assessment, ItemSide.PROTECTION),
+        *_areas(assessment, ItemSide.PROTECTION),
         Subheading("Behov av stöd"),
         *_known(assessment, Side.NEED, "Inga behov är bedömda."),
         Subheading("Mottaglighet"),
@@ -32,18 +34,21 @@ def pictures(assessment: Assessment) -> tuple[Block, ...]:
         ),
         *_known(assessment, Side.RESPONSIVITY, "Mottagligheten är inte bedömd."),
     ]
-    for score in assessment.scores:
-        blocks += checklist(assessment, score)
+    for number, score in enumerate(assessment.scores, start=1):
+        blocks += checklist(assessment, score, number)
     if not assessment.scores:
         blocks += [Subheading("Checklistor"), Paragraph("Ingen strukturerad checklista ingår i underlaget.")]
     return tuple(blocks)
 
 
-def _area_table(assessment: Assessment, side: ItemSide) -> Table:
-    tallies = [p.risk if side is ItemSide.RISK else p.protection for p in assessment.picture]
+def _areas(assessment: Assessment, side: ItemSide) -> list[Block]:
+    """The life areas' counts. All areas together are the table's last row, and have no bar in the picture."""
+    both = [p.risk if side is ItemSide.RISK else p.protection for p in assessment.picture]
+    tallies = [one for one in both if one.items]
     whole = assessment.whole[0] if side is ItemSide.RISK else assessment.whole[1]
     caption = "Riskfaktorer per livsområde" if side is ItemSide.RISK else "Skyddsfaktorer per livsområde"
-    return tally_table(caption, [t for t in tallies if t.items] + [whole], "Livsområde")
+    table = tally_table(caption, [*tallies, whole], "Livsområde")
+    return [*figures.counted(f"bild-{side.value}", tallies, table)] or [table]
 
 
 def _known(assessment: Assessment, side: Side, nothing: str) -> list[Block]:

@@ -11,7 +11,7 @@ from typing import Final, assert_never
 from sigrisk.memo import labels
 from sigrisk.memo.clean import clean
 from sigrisk.memo.columns import in_columns, in_entries, wrap
-from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section, Subheading, Table
+from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
 
 WIDTH: Final = 80
 _INDENT: Final = "  "
@@ -84,6 +84,10 @@ def _pieces(block: Block) -> Iterator[_Piece]:
             yield _Points(block.items)
         case Table():
             yield block
+        case Picture():
+            yield _Text(block.title)
+            yield _Text(block.description)
+            yield block.table
         case Blank():
             yield _Text(f"{labels.blank_label(block)} {labels.BLANK_HINT}")
         case Reasoned():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, time
 from io import BytesIO
 from typing import Final, assert_never
@@ -14,7 +15,8 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from sigrisk.memo import labels, wordparts
 from sigrisk.memo.archive import repacked
 from sigrisk.memo.clean import clean
-from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Subheading, Table
+from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Picture, Reasoned, Subheading, Table
+from sigrisk.memo.raster import png_files
 from sigrisk.memo.widths import WHOLE, shares
 from sigrisk.memo.wordstyle import GROUND, HEAD, HINT, IN_TABLE, UNDER_VERDICT, VERDICT, contents_style, set_styles
 
@@ -24,6 +26,7 @@ _LONGEST: Final = 255  # signs that a property of a document may have
 def word_file(memo: Memo) -> bytes:
     """The memo as a DOCX file. The same memo gives the same bytes."""
     memo = clean(memo)
+    pngs = iter(png_files([b.svg for section in memo.sections for b in section.blocks if isinstance(b, Picture)]))
     document = Document()
     set_styles(document)
     _properties(document, memo)
@@ -38,7 +41,7 @@ def word_file(memo: Memo) -> bytes:
         heading = document.add_heading(section.heading, level=1)
         wordparts.bookmark(heading, _mark(number), number)
         for block in section.blocks:
-            _block(document, block)
+            _block(document, block, pngs)
     document.add_paragraph(style=IN_TABLE)  # Word wants a paragraph after a table that ends the document
     stored = BytesIO()
     document.save(stored)
@@ -80,7 +83,7 @@ def _mark(number: int) -> str:
     return f"_Toc{number + 1:06}"
 
 
-def _block(document: Word, block: Block) -> None:
+def _block(document: Word, block: Block, pngs: Iterator[bytes]) -> None:
     match block:
         case Paragraph():
             _led(document.add_paragraph(), block.strong, block.text)
@@ -91,6 +94,10 @@ def _block(document: Word, block: Block) -> None:
                 document.add_paragraph(item, style="List Bullet")
         case Table():
             _table(document, block)
+        case Picture():
+            document.add_paragraph(block.title, style="Caption")
+            wordparts.picture(document.add_paragraph(), next(pngs), block.title, block.description)
+            _table(document, block.table)
         case Blank():
             _to_fill_in(document.add_paragraph(), labels.blank_label(block), labels.BLANK_HINT)
         case Reasoned():

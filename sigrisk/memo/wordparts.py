@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Final
 
 from docx.oxml import OxmlElement
@@ -11,6 +12,7 @@ from docx.section import Section
 from docx.shared import Mm, Twips
 from docx.text.paragraph import Paragraph
 
+PICTURE_WIDTH: Final = Mm(90)
 TEXT_WIDTH: Final = 9638  # twips: 210 mm with 20 mm on either side
 
 
@@ -58,6 +60,14 @@ def field_around(first: Paragraph, last: Paragraph, code: str) -> None:
     for part in start:
         first._p.insert_element_before(_run(part), "w:hyperlink")
     last._p.append(_run(element("fldChar", fldCharType="end")))
+
+
+def picture(paragraph: Paragraph, png: bytes, title: str, description: str) -> None:
+    """A picture in the line, with its name and what it shows in words for those who listen."""
+    shown = paragraph.add_run().add_picture(BytesIO(png), width=PICTURE_WIDTH)
+    properties = shown._inline.docPr
+    properties.set("title", title)
+    properties.set("descr", description)
 
 
 def _run(content: BaseOxmlElement) -> BaseOxmlElement:

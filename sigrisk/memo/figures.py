@@ -1,0 +1,56 @@
+"""The memo's pictures of counts: drawn from the same tallies as the table below each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sigrisk.checklisttext import STEPS
+from sigrisk.memo.clean import text
+from sigrisk.memo.model import Picture, Table
+from sigrisk.pictures.bars import Area, Range, drawings
+from sigrisk.pictures.draw import part_title
+from sigrisk.score import Tally, is_yes_no
+
+
+def counted(name: str, tallies: Sequence[Tally], table: Table, labels: Mapping[str, str] = STEPS) -> list[Picture]:
+    """The pictures of some areas' counts. ``table`` has a row for each area; rows after them stand in the last part.
+
+    Steps without a label are left out, as in the table. Of yes-or-no questions the answers with yes are drawn.
+    """
+    if not tallies:
+        return []
+    areas = [_area(one, labels) for one in tallies]
+    shown = drawings(name, text(f"{table.caption} i bild"), _description(tallies), areas)
+    found = []
+    for number, (drawing, places) in enumerate(shown, start=1):
+        end = len(table.rows) if number == len(shown) else places.stop
+        caption = part_title(table.caption, number, len(shown))
+        part = replace(table, caption=caption, rows=table.rows[places.start : end])
+        found.append(Picture(drawing.title, drawing.description, drawing.svg, part))
+    return found
+
+
+def _area(one: Tally, labels: Mapping[str, str]) -> Area:
+    if is_yes_no(one):
+        ranges = [Range("Svaret är ja", one.counts[-1].low, one.counts[-1].high)]
+    else:
+        ranges = [Range(text(labels[c.step]), c.low, c.high) for c in one.counts if c.step in labels]
+    notes = [f"svar saknas: {one.unknown}"] if one.unknown else []
+    notes += [f"ej aktuellt: {one.not_applicable}"] if one.not_applicable else []
+    return Area(text(one.label), tuple(ranges), one.items - one.not_applicable, ", ".join(notes))
+
+
+def _description(tallies: Sequence[Tally]) -> str:
+    what = (
+        "Staplarna visar hur många svar som är ja."
+        if is_yes_no(tallies[0])
+        else "I varje område har varje nivå en stapel."
+    )
+    missing = [f"”{one.label}”" for one in tallies if one.unknown]
+    told = f"{what} Den fyllda delen är det antal som är säkert."
+    if not missing:
+        return f"{told} Inga svar saknas."
+    named = ", ".join(missing[:-1]) + (" och " if missing[1:] else "") + missing[-1]
+    more = "Den randiga delen är så många till som det kan bli när svar saknas."
+    return text(f"{told} {more} Svar saknas helt eller delvis för {named}.")

@@ -1,0 +1,1 @@
+"""Pictures as SVG in black, white and grey, drawn from plain data. A table beside each says the same."""
