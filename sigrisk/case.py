@@ -110,12 +110,13 @@ class Source(Model):
 
 
 class Claim(Model):
-    """What one source says about one fact on one day."""
+    """What one source says about one fact on one day. ``about_other`` masks the answer in the party's copy."""
 
     value: Answer
     source: SourceId
     date: Day
     note: str = ""
+    about_other: bool = False
 
 
 class Event(Model):

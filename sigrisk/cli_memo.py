@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sigrisk.cli import formats_in, local_packs, profile_option, telling
+from sigrisk.memo.reader import WRITTEN, Copy
 
 
 @click.command()
@@ -20,10 +21,28 @@ from sigrisk.cli import formats_in, local_packs, profile_option, telling
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path(), help="Mapp för promemorian; annars mappen du står i."
 )
+@click.option(
+    "--copy",
+    type=click.Choice([one.value for one in Copy]),
+    default=Copy.FULL.value,
+    help="hel: allt. part: utan märkta uppgifter om andra. ung: en sida med lätta ord till den unge. Annars hel.",
+)
+@click.option("--without-names", is_flag=True, help="Utelämna namnen på tjänstepersoner.")
+@click.option("--readability", is_flag=True, help="Skriv ut hur lättläst varje avsnitt är (LIX), och ingen fil.")
 @click.option("--force", is_flag=True, help="Skriv över en promemoria som redan finns.")
 @profile_option
 @local_packs
-def memo(case_file: Path, formats: str, out: Path, force: bool, profile: str | None, local: Path | None) -> None:
+def memo(
+    case_file: Path,
+    formats: str,
+    out: Path,
+    copy: str,
+    without_names: bool,
+    readability: bool,
+    force: bool,
+    profile: str | None,
+    local: Path | None,
+) -> None:
     """Skriv promemorian i de format du behöver. Innehållet är detsamma i alla.
 
     \b
@@ -39,15 +58,31 @@ def memo(case_file: Path, formats: str, out: Path, force: bool, profile: str | N
     \b
       sigrisk memo arende.yaml --format pdf,docx --out promemoria
       sigrisk memo arende.yaml --format txt-sections --out promemoria
+      sigrisk memo arende.yaml --copy ung --format pdf --out promemoria
     """
     from sigrisk.memo.documents import FORMATS
-    from sigrisk.memofiles import Order, write_memo
+    from sigrisk.memo.figures import readability_text
+    from sigrisk.memofiles import Order, read_memo, write_memo
 
     with telling():
-        written = write_memo(Order(case_file, formats_in(formats, FORMATS), out, force), local, profile)
-        click.echo("Promemorian ligger här:")
-        for path in written:
+        order = Order(case_file, formats_in(formats, FORMATS), out, force, Copy(copy), without_names)
+        if readability:
+            click.echo(readability_text(read_memo(order, local, profile)[0]))
+            return
+        written = write_memo(order, local, profile)
+        click.echo(f"{WRITTEN[order.copy]} ligger här:")
+        for path in written.paths:
             click.echo(f"  {path}")
+        if order.copy is Copy.PARTY:
+            _tell_to_read(written.to_read)
+
+
+def _tell_to_read(titles: tuple[str, ...]) -> None:
+    click.echo("Läs igenom hela kopian innan den lämnas ut: bara det som är märkt i ärendet är maskerat.")
+    if titles:
+        click.echo("De här prövningarna bygger på maskerade uppgifter. Kontrollera att meningarna inte röjer dem:")
+        for title in titles:
+            click.echo(f"  {title}")
 
 
 commands = (memo,)

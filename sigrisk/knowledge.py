@@ -6,7 +6,7 @@ Nothing is ever made up here: a fact without a usable claim may still be anythin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sigrisk.case import Case, Checklist, Claim
@@ -85,6 +85,7 @@ def _from_claim(case: Case, fact: Fact, claim: Claim) -> Evidence:
         day=claim.date,
         note=claim.note,
         expired=expired(fact.definition, claim.date, case.day),
+        about_other=claim.about_other,
     )
 
 
@@ -112,11 +113,6 @@ def _from_checklist(
 def _known(fact: Fact, evidence: Iterable[Evidence]) -> Known:
     listed = sorted(evidence, key=lambda e: (e.day or date.max, e.source, e.note, repr(e.values)))
     newest = {e.source_key: e.day for e in listed}  # a later "vet ej" takes back what the same source said before
-    marked = tuple(
-        Evidence(e.values, e.source, e.source_key, e.day, e.note, e.expired, superseded=True)
-        if e.day != newest[e.source_key]
-        else e
-        for e in listed
-    )
+    marked = tuple(replace(e, superseded=True) if e.day != newest[e.source_key] else e for e in listed)
     usable = [e.values for e in marked if e.counts and e.values is not None]
     return Known(fact, combine(usable, everything(fact.definition)), marked)

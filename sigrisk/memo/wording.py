@@ -9,6 +9,7 @@ from sigrisk.case import SourceType
 from sigrisk.dates import add_months
 from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground
+from sigrisk.masking import HIDDEN
 from sigrisk.models import span
 from sigrisk.rulebook import RuleBook
 from sigrisk.vocabulary import Basis, Citation, FactDef, show
@@ -46,7 +47,7 @@ def approximate_text(text: str) -> str:
 
 def claim_text(fact: FactDef, claim: Evidence) -> str:
     """One claim: what it says, who says it and when, and whether it still counts."""
-    said = "vet ej" if claim.values is None else show(fact, claim.values)
+    said = said_text(fact, claim)
     when = f", {day_text(claim.day)}" if claim.day is not None else ""
     mark = ""
     if claim.expired:
@@ -55,6 +56,13 @@ def claim_text(fact: FactDef, claim: Evidence) -> str:
         mark = "; ersatt av en senare uppgift från samma källa"
     note = f" Anmärkning: {full_stop(claim.note)}" if claim.note else ""
     return f"{said} (källa: {claim.source}{when}{mark}).{note}"
+
+
+def said_text(fact: FactDef, claim: Evidence) -> str:
+    """What a claim answers, or that the answer is masked."""
+    if claim.hidden:
+        return HIDDEN
+    return "vet ej" if claim.values is None else show(fact, claim.values)
 
 
 def full_stop(text: str) -> str:
