@@ -107,7 +107,8 @@ def _from_checklist(
             note = f"Svaret på ”{item.label}” är {said.level}. {note}".strip()
         too_old = expired(fact.definition, checklist.date, case.day)
         key = f"checklist:{checklist.assessor.name}:{instrument.id}.{item_id}"
-        evidence[fact.id].append(Evidence(said.values, source, key, checklist.date, note, too_old))
+        claim = Evidence(said.values, source, key, checklist.date, note, too_old, about_other=answer.about_other)
+        evidence[fact.id].append(claim)
 
 
 def _known(fact: Fact, evidence: Iterable[Evidence]) -> Known:

@@ -188,8 +188,8 @@ def load_young(roots: tuple[Path, ...]) -> YoungTexts:
     if not files:
         what = "den unges version har inga texter"
         raise BadInput([Diagnostic("SIG128", "rules/young.yaml", _start(), what, "lägg till filen rules/young.yaml")])
-    rules: dict[str, YoungRule] = {rule.id: rule for file in files for rule in file.rules}
-    return YoungTexts.of(files[-1], rules)
+    verdicts: dict[str, YoungRule] = {one.id: one for file in files for one in file.verdicts}
+    return YoungTexts.of(files[-1], verdicts)
 
 
 @dataclass(slots=True)

@@ -6,8 +6,8 @@ They decide nothing. A test holds every page made from them under a readability 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -53,6 +53,7 @@ class YoungAppeal(Model):
 class YoungFile(Model):
     """The file ``rules/young.yaml``. ``many`` leads in several possible outcomes; ``more`` says that there is more."""
 
+    sigrisk_young: Literal[1]
     basis: Basis
     why: Text
     about: Lines
@@ -64,8 +65,8 @@ class YoungFile(Model):
     rights: Lines
     appeal: tuple[YoungAppeal, ...]
     appeal_unknown: Text
-    outcomes: tuple[YoungOutcome, ...]
-    rules: tuple[YoungRule, ...]
+    results: tuple[YoungOutcome, ...]
+    verdicts: tuple[YoungRule, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +76,17 @@ class YoungTexts:
     file: YoungFile
     outcomes: Mapping[OutcomeId, YoungOutcome]
     appeals: Mapping[LegalForm, str]
-    _rules: Mapping[str, YoungRule] = field(default_factory=dict)
+    verdicts: Mapping[str, YoungRule]
 
     @classmethod
-    def of(cls, file: YoungFile, rules: Mapping[str, YoungRule]) -> YoungTexts:
-        """The texts of a file, with the rules' own."""
-        outcomes = {one.id: one for one in file.outcomes}
-        return cls(file, outcomes, {one.form: one.says for one in file.appeal}, rules)
+    def of(cls, file: YoungFile, verdicts: Mapping[str, YoungRule]) -> YoungTexts:
+        """The texts of a file, with those on verdicts."""
+        outcomes = {one.id: one for one in file.results}
+        return cls(file, outcomes, {one.form: one.says for one in file.appeal}, verdicts)
 
     def sentence(self, rule_id: str, verdict: Verdict) -> str:
         """What a verdict means to the young person; empty where nothing is written."""
-        rule = self._rules.get(rule_id)
+        rule = self.verdicts.get(rule_id)
         if rule is None:
             return ""
         return {Verdict.MET: rule.met, Verdict.NOT_MET: rule.not_met, Verdict.OPEN: rule.open}[verdict]
