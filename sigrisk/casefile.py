@@ -93,6 +93,8 @@ class _Checker:
         if case.case.profile is not None and case.case.profile not in self.packs.profiles:
             unknown = f"okänd profil ”{case.case.profile}”"
             yield self._tell("SIG108", ("case", "profile"), unknown, unknown_profile(case.case.profile, self.packs))
+        for index, sitting in enumerate(case.case.assessments):
+            yield from self._not_later(sitting.date, ("case", "assessments", index, "date"), "tillfället")
         person = case.person
         if person.birth_date is not None:
             born, _ = span(person.birth_date)

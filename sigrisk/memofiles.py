@@ -51,7 +51,7 @@ def write_memo(order: Order, local: Path | None, profile: str | None) -> Written
     memo, assessment, packs = read_memo(order, local, profile)
     ready: dict[Path, bytes] = {}
     for form in order.forms:
-        ready |= _made(memo, form, order.case_file, name, packs.roots)
+        ready |= made_or_refused(memo, form, order.case_file, name, packs.roots)
     refuse_strangers(order.out, ready)
     write_all(order.out, ready)
     to_read = rests_on_hidden(assessment) if order.copy is Copy.PARTY else ()
@@ -68,7 +68,8 @@ def read_memo(order: Order, local: Path | None, profile: str | None) -> tuple[Me
     return clean(memo), assessment, packs
 
 
-def _made(memo: Memo, form: Format, case_file: Path, name: str, roots: tuple[Path, ...]) -> dict[Path, bytes]:
+def made_or_refused(memo: Memo, form: Format, case_file: Path, name: str, roots: tuple[Path, ...]) -> dict[Path, bytes]:
+    """The files of one format. Raises BadInput (SIG037) where Typst refuses the PDF."""
     if form != "pdf":
         return made(memo, form, name, roots)
     from sigrisk.memo.pdf import PdfRefused
