@@ -61,8 +61,8 @@ def _sum(question: str, order: Sequence[str], read: Callable[[FollowUp], str], t
 def cells(counted: dict[str, int]) -> tuple[Cell, ...]:
     """The counts with those under five suppressed, and one more where the rest would give a single one away.
 
-    The total is known: a reader can subtract. What is left over by the shown counts must be at least five, or belong to
-    at least two suppressed answers that can be shared out in several ways.
+    The total is known: a reader can subtract. What the shown counts leave over must be possible to share out among the
+    suppressed answers in several ways, or be nobody.
     """
     hidden = {answer for answer, count in counted.items() if count < SMALLEST}
     if hidden and _given_away(counted, hidden):
@@ -74,9 +74,12 @@ def cells(counted: dict[str, int]) -> tuple[Cell, ...]:
 
 
 def _given_away(counted: dict[str, int], hidden: set[str]) -> bool:
-    """Whether the suppressed counts can be worked out: there is one of them, or all must be nothing or four each."""
+    """Whether a suppressed count of someone can be worked out: there is one of them, or all must be four each.
+
+    That nobody at all gave an answer points at nobody, so it may be worked out.
+    """
     left = sum(counted[answer] for answer in hidden)
-    return len(hidden) == 1 or left == 0 or left == len(hidden) * (SMALLEST - 1)
+    return left > 0 and (len(hidden) == 1 or left == len(hidden) * (SMALLEST - 1))
 
 
 def _cell(answer: str, count: int, is_hidden: bool, is_small: bool) -> Cell:

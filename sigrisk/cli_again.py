@@ -1,4 +1,4 @@
-"""The commands for a case that comes back: compare it over time."""
+"""The commands for cases that come back: one compared over time, and a group summed up."""
 
 from __future__ import annotations
 
@@ -42,4 +42,32 @@ def compare(
             click.echo(f"  {path}")
 
 
-commands = (compare,)
+@click.command()
+@click.argument("paths", metavar="ÄRENDE.yaml|MAPP...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--json",
+    "as_json",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Skriv talen som JSON i den här filen; med - skrivs de på skärmen i stället för texten.",
+)
+@local_packs
+def followup(paths: tuple[Path, ...], as_json: Path | None, local: Path | None) -> None:
+    """Summera uppföljningar för en grupp ärenden, bara som antal. Antal under fem visas inte.
+
+    Inga personer listas, och gruppen går inte att dela upp.
+
+    \b
+      sigrisk followup arenden/
+      sigrisk followup arenden/ --json uppfoljning.json
+    """
+    from sigrisk.cli_compare import tell
+    from sigrisk.followups import sum_up
+    from sigrisk.memo.data import memo_json
+    from sigrisk.memo.text import plain_text
+
+    with telling():
+        memo = sum_up(paths, local)
+        tell(plain_text(memo), memo_json(memo), as_json)
+
+
+commands = (compare, followup)
