@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 from pydantic import Field, model_validator
 
+from sigrisk.followup import FollowUp
 from sigrisk.models import ApproximateDay, Day, Model
 from sigrisk.rulebook import OperationModel, OutcomeId
 from sigrisk.vocabulary import Answer, Identifier, Text, Word
@@ -74,8 +75,25 @@ class ConsentState(Enum):
     NOT_UNDERSTOOD = "not_understood"
 
 
+class Professional(Model):
+    """A professional by name and role."""
+
+    name: Text
+    role: Text
+
+
+class Sitting(Model):
+    """A day on which the case is, or was, assessed, and by whom."""
+
+    date: Day
+    by: Professional
+
+
 class Header(Model):
-    """What the case is: its number, the profile it is tried against, and the day the assessment is made for."""
+    """What the case is: its number, the profile it is tried against, and the day the assessment is made for.
+
+    ``assessments`` are the days that ``sigrisk compare`` sets side by side, this one and earlier ones.
+    """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö/_.-]*$", max_length=40)]
     title: str = ""
@@ -83,6 +101,7 @@ class Header(Model):
     profile: str | None = None
     assessment_date: Day
     operation_model: OperationModel | None = None
+    assessments: tuple[Sitting, ...] = ()
 
 
 class Person(Model):
@@ -110,12 +129,13 @@ class Source(Model):
 
 
 class Claim(Model):
-    """What one source says about one fact on one day."""
+    """What one source says about one fact on one day. ``about_other`` masks the answer in the party's copy."""
 
     value: Answer
     source: SourceId
     date: Day
     note: str = ""
+    about_other: bool = False
 
 
 class Event(Model):
@@ -150,22 +170,17 @@ class Events(Model):
     list: tuple[Event, ...] = ()
 
 
-class Professional(Model):
-    """A professional by name and role."""
-
-    name: Text
-    role: Text
-
-
 class CheckAnswer(Model):
     """An answer to one item, with the assessor's note and the source it rests on.
 
     ``level`` is the answer: a step of the item's scale, or the fact's own value where the item has no steps.
+    ``about_other`` masks it in the party's copy.
     """
 
     level: Answer
     note: str = ""
     source: SourceId | None = None
+    about_other: bool = False
 
 
 class ExtraFactor(Model):
@@ -281,6 +296,7 @@ class Case(Model):
     guardians: Annotated[int, Field(ge=0, le=4)] | None = None
     consent: tuple[Consent, ...] = ()
     voice: tuple[Voice, ...] = ()
+    followup: tuple[FollowUp, ...] = ()
     expect: Expectation | None = None
 
     @property

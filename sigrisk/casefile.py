@@ -12,6 +12,7 @@ from sigrisk.derived import age_on
 from sigrisk.diagnostics import BadInput, Diagnostic, Severity, did_you_mean
 from sigrisk.instrument import Instrument
 from sigrisk.itemanswer import read_said
+from sigrisk.masking import mark_findings, resolved
 from sigrisk.models import span, validate
 from sigrisk.packs import DEFAULT_PROFILE, Packs, unknown_profile
 from sigrisk.rulebook import Kind
@@ -22,28 +23,33 @@ from sigrisk.yamlfile import Document, read
 Where: TypeAlias = "tuple[str | int, ...]"
 
 
-def load_case(path: Path, packs: Packs, shown_as: str | None = None) -> tuple[Case, Document]:
-    """Read and check one case file. Raises BadInput (SIG0xx, SIG101–SIG109, SIG140–SIG160) with every finding."""
+def load_case(path: Path, packs: Packs, shown_as: str | None = None, *, party: bool = False) -> tuple[Case, Document]:
+    """Read and check one case file; ``party`` masks what is marked as being about other persons.
+
+    Raises BadInput (SIG0xx, SIG101–SIG109, SIG140–SIG160, SIG260) with every finding.
+    """
     document = read(path, shown_as)
     if not isinstance(document.data, dict) or not document.data.keys() & {"sigrisk", "case", "person"}:
         raise BadInput([unknown_kind(document)])
-    case, found = read_case(document, packs)
+    case, found = read_case(document, packs, party=party)
     errors = [d for d in found if d.severity is Severity.ERROR]
     if errors or case is None:
         raise BadInput(errors)
     return case, document
 
 
-def read_case(document: Document, packs: Packs) -> tuple[Case | None, tuple[Diagnostic, ...]]:
+def read_case(document: Document, packs: Packs, *, party: bool = False) -> tuple[Case | None, tuple[Diagnostic, ...]]:
     """The case, and everything that is wrong with it: its form, and its content as far as the form can be read."""
+    marks = tuple(mark_findings(document))
+    document = resolved(document, party=party)
     try:
         case = validate(Case, document)
     except BadInput as bad:
         rest, lost = rest_of(document)
         content = () if rest is None else check_case(rest, document, packs)
         # With a part of the sources left out, a source may seem unknown that isn't.
-        return None, (*bad.diagnostics, *(d for d in content if not ("sources" in lost and d.code == "SIG103")))
-    return case, check_case(case, document, packs)
+        return None, (*bad.diagnostics, *marks, *(d for d in content if not ("sources" in lost and d.code == "SIG103")))
+    return case, (*marks, *check_case(case, document, packs))
 
 
 def unknown_kind(document: Document) -> Diagnostic:
@@ -87,6 +93,8 @@ class _Checker:
         if case.case.profile is not None and case.case.profile not in self.packs.profiles:
             unknown = f"okänd profil ”{case.case.profile}”"
             yield self._tell("SIG108", ("case", "profile"), unknown, unknown_profile(case.case.profile, self.packs))
+        for index, sitting in enumerate(case.case.assessments):
+            yield from self._not_later(sitting.date, ("case", "assessments", index, "date"), "tillfället")
         person = case.person
         if person.birth_date is not None:
             born, _ = span(person.birth_date)

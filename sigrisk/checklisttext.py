@@ -10,6 +10,7 @@ from sigrisk.case import CheckAnswer, Direction, Strength
 from sigrisk.explain import listing, lower_first
 from sigrisk.instrument import Instrument, ItemReading, ItemSide
 from sigrisk.itemanswer import says_unknown
+from sigrisk.masking import HIDDEN
 from sigrisk.memo.wording import day_text, full_stop
 from sigrisk.score import ChecklistScore, Count, Tally, is_yes_no
 from sigrisk.vocabulary import everything, show
@@ -114,6 +115,8 @@ def _told(assessment: Assessment, score: ChecklistScore, readings: tuple[ItemRea
         given = score.checklist.given.get(reading.item.id)
         elsewhere = bool(answer) and (given is None or says_unknown(given.level))
         note = remark(assessment, given)
+        if answer and assessment.hides(reading.item.fact):  # the party's copy: the answer may tell of someone else
+            answer, note = HIDDEN, ""
         if elsewhere:
             note = f"{note} Framgår av andra uppgifter i ärendet.".strip()
         found.append(Answered(reading.item.label, answer, note))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sigrisk.cli import local_packs, model_option, profile_option, telling
+from sigrisk.memo.reader import WRITTEN, Copy
 from sigrisk.swedishclick import SwedishCommand
 
 
@@ -21,6 +22,14 @@ from sigrisk.swedishclick import SwedishCommand
 @click.option(
     "--out", type=click.Path(path_type=Path), default=Path(), help="Mapp för promemorian; annars mappen du står i."
 )
+@click.option(
+    "--copy",
+    type=click.Choice([one.value for one in Copy]),
+    default=Copy.FULL.value,
+    help="hel: allt. part: utan märkta uppgifter om andra. ung: en sida med lätta ord till den unge. Annars hel.",
+)
+@click.option("--without-names", is_flag=True, help="Utelämna namnen på tjänstepersoner.")
+@click.option("--readability", is_flag=True, help="Skriv ut hur lättläst varje avsnitt är (LIX), och ingen fil.")
 @click.option("--force", is_flag=True, help="Skriv över en promemoria som redan finns.")
 @profile_option
 @model_option
@@ -29,6 +38,9 @@ def memo(
     case_file: Path,
     formats: str,
     out: Path,
+    copy: str,
+    without_names: bool,
+    readability: bool,
     force: bool,
     profile: str | None,
     operation_model: str | None,
@@ -50,18 +62,34 @@ def memo(
       sigrisk memo arende.yaml --format pdf,docx --out promemoria
       sigrisk memo arende.yaml --format txt-sections --out promemoria
       sigrisk memo arende.yaml --operation-model lotsning --out promemoria
+      sigrisk memo arende.yaml --copy ung --format pdf --out promemoria
     """
     from sigrisk.memo.documents import FORMATS
-    from sigrisk.memofiles import Order, write_memo
+    from sigrisk.memo.lixtable import readability_text
+    from sigrisk.memofiles import Order, read_memo, write_memo
     from sigrisk.operation import chosen_model
     from sigrisk.output import formats_in
 
     with telling():
-        order = Order(case_file, formats_in(formats, FORMATS), out, force)
-        written = write_memo(order, local, profile, chosen_model(operation_model))
-        click.echo("Promemorian ligger här:")
-        for path in written:
+        model = chosen_model(operation_model)
+        order = Order(case_file, formats_in(formats, FORMATS), out, force, Copy(copy), without_names, model)
+        if readability:
+            click.echo(readability_text(read_memo(order, local, profile)[0]))
+            return
+        written = write_memo(order, local, profile)
+        click.echo(f"{WRITTEN[order.copy]} ligger här:")
+        for path in written.paths:
             click.echo(f"  {path}")
+        if order.copy is Copy.PARTY:
+            _tell_to_read(written.to_read)
+
+
+def _tell_to_read(titles: tuple[str, ...]) -> None:
+    click.echo("Läs igenom hela kopian innan den lämnas ut: bara det som är märkt i ärendet är maskerat.")
+    if titles:
+        click.echo("De här prövningarna bygger på maskerade uppgifter. Kontrollera att meningarna inte röjer dem:")
+        for title in titles:
+            click.echo(f"  {title}")
 
 
 commands = (memo,)

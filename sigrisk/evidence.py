@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sigrisk.possible import Possible
@@ -23,11 +23,17 @@ class Evidence:
     expired: bool = False
     superseded: bool = False
     events: tuple[str, ...] = ()
+    about_other: bool = False
+    hidden: bool = False
 
     @property
     def counts(self) -> bool:
         """Whether the claim narrows what the fact may be."""
         return self.values is not None and not self.expired and not self.superseded
+
+    def for_party(self) -> Evidence:
+        """The claim as the party's copy shows it: without answer and note where it concerns another person."""
+        return replace(self, hidden=True, note="") if self.about_other else self
 
 
 def follows(

@@ -10,6 +10,7 @@ from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.engine.evaluate import Node, deciding
 from sigrisk.evidence import Evidence
 from sigrisk.knowledge import Known
+from sigrisk.masking import HIDDEN
 from sigrisk.possible import Choices, Verdict
 from sigrisk.rulebook import Kind, RuleBook
 from sigrisk.ruletext import NOT_APPLICABLE_KEY, PLACEHOLDER, Clause, Leaf, choice_in, keys_of, sentences
@@ -146,7 +147,7 @@ def ground(assessment: Assessment, fact_id: str) -> Ground:
     known: Known = assessment.knowledge.facts[fact_id]
     return Ground(
         fact=known.fact,
-        value=show(known.fact.definition, known.values),
+        value=HIDDEN if assessment.hides(fact_id) else show(known.fact.definition, known.values),
         evidence=known.evidence,
         answered=known.answered,
         contradicted=known.contradicted,

@@ -9,7 +9,7 @@ from sigrisk.case import Case
 from sigrisk.casefile import read_case, unknown_kind
 from sigrisk.checkwaivers import CheckWaiverFile, check_waiver_findings
 from sigrisk.condition import Scope
-from sigrisk.diagnostics import BadInput, Diagnostic
+from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
 from sigrisk.edition import Edition
 from sigrisk.instrumentcheck import load_instrument
 from sigrisk.law import LawFile, law_findings
@@ -21,11 +21,13 @@ from sigrisk.statements import StatementFile, statement_findings
 from sigrisk.vocabulary import VocabularyFile
 from sigrisk.waivers import WaiverFile, waiver_findings
 from sigrisk.yamlfile import Document, read
+from sigrisk.young import YoungFile
 
 _KINDS: dict[str, type[Model]] = {
     "sigrisk": Case,
     "sigrisk_profile": Profile,
     "sigrisk_rulebook": Edition,
+    "sigrisk_young": YoungFile,
     "domain": VocabularyFile,
     "params": ParamFile,
     "outcomes": OutcomeFile,
@@ -69,8 +71,26 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
                 return law_findings(found, document, packs.laws.over(found))
             if isinstance(found, StatementFile):
                 return statement_findings(found, document, packs)
+            if isinstance(found, YoungFile):
+                return young_findings(found, document, packs)
             return ()
     return (unknown_kind(document),)
+
+
+def young_findings(part: YoungFile, document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
+    """The sentences to the young person that belong to no rule (SIG122), or that stand twice (SIG121)."""
+    found = []
+    seen: set[str] = set()
+    for index, one in enumerate(part.verdicts):
+        at = document.where(("verdicts", index, "id"))
+        if one.id not in packs.rules:
+            near = did_you_mean(one.id, packs.rules) or "”sigrisk rules list” visar alla"
+            found.append(Diagnostic("SIG122", document.file, at, f"okänd regel ”{one.id}”", near))
+        if one.id in seen:
+            twice = f"meningarna om ”{one.id}” finns redan"
+            found.append(Diagnostic("SIG121", document.file, at, twice, "ta bort den ena raden"))
+        seen.add(one.id)
+    return tuple(found)
 
 
 def _stem(path: Path) -> str | None:

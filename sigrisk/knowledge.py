@@ -6,7 +6,7 @@ Nothing is ever made up here: a fact without a usable claim may still be anythin
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sigrisk.case import Case, Checklist, Claim
@@ -85,6 +85,7 @@ def _from_claim(case: Case, fact: Fact, claim: Claim) -> Evidence:
         day=claim.date,
         note=claim.note,
         expired=expired(fact.definition, claim.date, case.day),
+        about_other=claim.about_other,
     )
 
 
@@ -106,17 +107,13 @@ def _from_checklist(
             note = f"Svaret på ”{item.label}” är {said.level}. {note}".strip()
         too_old = expired(fact.definition, checklist.date, case.day)
         key = f"checklist:{checklist.assessor.name}:{instrument.id}.{item_id}"
-        evidence[fact.id].append(Evidence(said.values, source, key, checklist.date, note, too_old))
+        claim = Evidence(said.values, source, key, checklist.date, note, too_old, about_other=answer.about_other)
+        evidence[fact.id].append(claim)
 
 
 def _known(fact: Fact, evidence: Iterable[Evidence]) -> Known:
     listed = sorted(evidence, key=lambda e: (e.day or date.max, e.source, e.note, repr(e.values)))
     newest = {e.source_key: e.day for e in listed}  # a later "vet ej" takes back what the same source said before
-    marked = tuple(
-        Evidence(e.values, e.source, e.source_key, e.day, e.note, e.expired, superseded=True)
-        if e.day != newest[e.source_key]
-        else e
-        for e in listed
-    )
+    marked = tuple(replace(e, superseded=True) if e.day != newest[e.source_key] else e for e in listed)
     usable = [e.values for e in marked if e.counts and e.values is not None]
     return Known(fact, combine(usable, everything(fact.definition)), marked)

@@ -36,6 +36,7 @@ from sigrisk.rulebook import (
 )
 from sigrisk.vocabulary import Vocabulary, VocabularyFile
 from sigrisk.yamlfile import Document, read
+from sigrisk.young import YoungFile, YoungRule, YoungTexts
 
 M = TypeVar("M", bound=Model)
 RULE_FOLDERS = ("criteria", "flags", "notes", "requirements", "decision", "alternatives")
@@ -76,6 +77,7 @@ class Packs:
     editions: tuple[Edition, ...]
     instruments: InstrumentShelf = field(init=False)
     _books: dict[str, RuleBook] = field(default_factory=dict)
+    _young: YoungTexts | None = None
 
     def __post_init__(self) -> None:
         self.instruments = InstrumentShelf(self.roots, self.vocabulary)
@@ -85,6 +87,13 @@ class Packs:
         if profile_id not in self._books:
             self._books[profile_id] = resolve_book(self, profile_id)
         return self._books[profile_id]
+
+    @property
+    def young(self) -> YoungTexts:
+        """The words of the young person's version, read when a memo is written. Raises BadInput, as ``load`` does."""
+        if self._young is None:
+            self._young = load_young(self.roots)
+        return self._young
 
 
 class InstrumentShelf(Mapping[str, Instrument]):
@@ -166,6 +175,21 @@ def _add_rules(reader: _Reader, folder: Path, own: dict[str, Placed]) -> None:
                 twice = f"regeln ”{rule.id}” finns redan i {own[rule.id].document.file}"
                 reader.fail(Diagnostic("SIG121", document.file, at, twice, "ge regeln ett eget id"))
             own[rule.id] = Placed(rule, document, index)
+
+
+def load_young(roots: tuple[Path, ...]) -> YoungTexts:
+    """The words of the young person's version: the last file's, with the sentences of rules from those before it.
+
+    Raises BadInput with every finding in every file (SIG128 where there is none).
+    """
+    reader = _Reader()
+    files = [one for root in roots if (one := reader.one(root / "rules" / "young.yaml", YoungFile)) is not None]
+    reader.finish()
+    if not files:
+        what = "den unges version har inga texter"
+        raise BadInput([Diagnostic("SIG128", "rules/young.yaml", _start(), what, "lägg till filen rules/young.yaml")])
+    verdicts: dict[str, YoungRule] = {one.id: one for file in files for one in file.verdicts}
+    return YoungTexts.of(files[-1], verdicts)
 
 
 @dataclass(slots=True)

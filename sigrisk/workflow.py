@@ -104,7 +104,7 @@ def document(assessment: Assessment, packs: Packs, form: str) -> str:
     from sigrisk.memo.build import build
     from sigrisk.memo.render import render
 
-    return render(build(assessment, __version__), form, packs.roots)
+    return render(build(assessment, __version__, packs.young), form, packs.roots)
 
 
 def validate_all(paths: Iterable[Path], local: Path | None) -> int:

@@ -35,7 +35,9 @@ LIST_MARKS = {"-", "•"}
 def memo_of(path: Path, packs: Packs) -> Memo:
     """The memo of a scenario."""
     case, _ = load_case(path, packs)
-    return build(assess(case, packs.book(profile_id(case)), packs.instruments, lambda *_: "REGELKÖRNING"), "VERSION")
+    return build(
+        assess(case, packs.book(profile_id(case)), packs.instruments, lambda *_: "REGELKÖRNING"), "VERSION", packs.young
+    )
 
 
 AWKWARD = (

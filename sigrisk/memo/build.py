@@ -9,6 +9,7 @@ from sigrisk.memo import facts as facts_part
 from sigrisk.memo import grownup
 from sigrisk.memo import offer as offer_part
 from sigrisk.memo import picture as picture_part
+from sigrisk.memo import young as young_part
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Section, Subheading, Table
 from sigrisk.memo.reasoned import CRITERION_MARKS, FLAG_MARKS, MARKS, reasoned
 from sigrisk.memo.wording import basis_text, citation_text, day_text, ground_text, in_row
@@ -16,12 +17,13 @@ from sigrisk.operation import arrangement_text
 from sigrisk.possible import Choices, Verdict, holds
 from sigrisk.rulebook import Effect, Kind, OutcomeId, proposals
 from sigrisk.validity import out_of_validity, profile_version_text, rule_book_text
+from sigrisk.young import YoungTexts
 
 DRAFT = "UTKAST – arbetsmaterial som inte är färdigställt eller undertecknat"
 
 
-def build(assessment: Assessment, version: str) -> Memo:
-    """The memo of one assessment. ``version`` is sigrisk's own version, for the head."""
+def build(assessment: Assessment, version: str, young: YoungTexts) -> Memo:
+    """The memo of one assessment. ``version`` is sigrisk's own version; ``young`` are the words of appendix C."""
     case, book = assessment.case, assessment.book
     head = (
         ("Handlingstyp", DRAFT),
@@ -60,6 +62,7 @@ def build(assessment: Assessment, version: str) -> Memo:
         ),
         Section("A", "Regelspår", _trace(assessment, reasons)),
         Section("B", "Källor till regelverket", _sources(assessment)),
+        Section("C", young_part.TITLE, young_part.appendix(young_part.young_sections(assessment, reasons, young))),
     )
     title = f"Lämplighetsbedömning inför social insatsgrupp – {case.person.label}"
     return Memo(title, DRAFT, head, sections, case.day)

@@ -30,6 +30,7 @@ def clean(memo: Memo) -> Memo:
             Section(text(s.number), text(s.title), tuple(_block(block) for block in s.blocks)) for s in memo.sections
         ),
         day=memo.day,
+        short=memo.short,
     )
 
 

@@ -107,6 +107,7 @@ class MemoData(Model):
     title: str
     draft: str
     date: date
+    short: bool = Field(description="A page to be read at once: without a list of contents.")
     head: tuple[HeadData, ...]
     sections: tuple[SectionData, ...]
 
@@ -119,6 +120,7 @@ def memo_data(memo: Memo) -> MemoData:
         title=memo.title,
         draft=memo.draft,
         date=memo.day,
+        short=memo.short,
         head=tuple(HeadData(label=label, value=value) for label, value in memo.head),
         sections=tuple(_section(section) for section in memo.sections),
     )

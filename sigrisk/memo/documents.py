@@ -41,14 +41,14 @@ def _can_import(module: str) -> bool:
     return True
 
 
-def target(stem: str, form: Format) -> Path:
-    """The file that a format is written to, or its folder; ``stem`` is the name of the case file."""
-    return Path(f"{stem}-promemoria-avsnitt" if form == "txt-sections" else f"{stem}-promemoria.{form}")
+def target(name: str, form: Format) -> Path:
+    """The file that a format is written to, or its folder; ``name`` is that of the case and the copy."""
+    return Path(f"{name}-avsnitt" if form == "txt-sections" else f"{name}.{form}")
 
 
-def made(memo: Memo, form: Format, stem: str, roots: tuple[Path, ...]) -> dict[Path, bytes]:
+def made(memo: Memo, form: Format, name: str, roots: tuple[Path, ...]) -> dict[Path, bytes]:
     """The files of one format with their content. Raises PdfRefused, and ImportError without the extra."""
-    where = target(stem, form)
+    where = target(name, form)
     match form:
         case "html" | "md":
             from sigrisk.memo.render import render
@@ -69,7 +69,7 @@ def made(memo: Memo, form: Format, stem: str, roots: tuple[Path, ...]) -> dict[P
         case "txt-sections":
             from sigrisk.memo.text import section_texts
 
-            return {where / name: text.encode() for name, text in section_texts(memo).items()}
+            return {where / part: text.encode() for part, text in section_texts(memo).items()}
         case "json":
             from sigrisk.memo.data import memo_json
 

@@ -11,6 +11,7 @@ from sigrisk.memo.wording import (
     SOURCE_TYPES,
     approximate_text,
     day_text,
+    said_text,
     valid_to,
 )
 from sigrisk.possible import Choices
@@ -74,7 +75,7 @@ def material(assessment: Assessment) -> tuple[Block, ...]:
 
 
 def _claim_row(fact: FactDef, claim: Evidence, contradicted: bool) -> tuple[str, ...]:
-    said = "vet ej" if claim.values is None else show(fact, claim.values)
+    said = said_text(fact, claim)
     status = "gäller"
     if claim.values is None:
         status = "obesvarad"

@@ -97,12 +97,14 @@ class Section:
 
     @property
     def heading(self) -> str:
-        """The heading as printed."""
+        """The heading as printed: a page without numbers has only titles."""
+        if not self.number:
+            return self.title
         return f"Bilaga {self.number}. {self.title}" if self.number.isalpha() else f"{self.number}. {self.title}"
 
     @property
     def anchor(self) -> str:
-        """The section's place in a page."""
+        """The section's place in a page. Only numbered sections are linked to."""
         return f"avsnitt-{self.number.lower()}"
 
 
@@ -110,7 +112,8 @@ class Section:
 class Memo:
     """A whole memo: the head and the sections.
 
-    ``draft`` is printed on every page until a human has completed it. ``day`` dates the files: there is no other clock.
+    ``short`` is a page to be read at once: it has no list of contents, and its sections have no numbers. ``draft`` is
+    printed on every page until a human has completed it. ``day`` dates the files: there is no other clock.
     """
 
     title: str
@@ -118,6 +121,7 @@ class Memo:
     head: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     day: date
+    short: bool = False
 
     @property
     def watermark(self) -> str:

@@ -26,7 +26,9 @@ def plain_text(memo: Memo) -> str:
         _ruled(memo.title, "="),
         _lines(wrap(f"{label}: {value or labels.EMPTY}", WIDTH, then=_INDENT) for label, value in memo.head),
     ]
-    parts.append(_lines([[labels.CONTENTS], *(wrap(s.heading, WIDTH, _INDENT, _INDENT * 2) for s in memo.sections)]))
+    if not memo.short:
+        listed = (wrap(s.heading, WIDTH, _INDENT, _INDENT * 2) for s in memo.sections)
+        parts.append(_lines([[labels.CONTENTS], *listed]))
     for section in memo.sections:
         parts.append("\n" + _ruled(section.heading, "="))
         parts += [_set(piece) for block in section.blocks for piece in _pieces(block)]

@@ -70,6 +70,8 @@ def _margins(document: Word, memo: Memo) -> None:
 
 def _contents(document: Word, memo: Memo) -> None:
     """A table of contents that Word can fill in with page numbers; its links work without that."""
+    if memo.short:
+        return
     document.add_paragraph(labels.CONTENTS, style="TOC Heading")
     style = contents_style(document)
     lines = [document.add_paragraph(style=style) for _ in memo.sections]

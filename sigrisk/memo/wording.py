@@ -10,6 +10,7 @@ from sigrisk.case import SourceType
 from sigrisk.dates import add_months
 from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground
+from sigrisk.masking import HIDDEN
 from sigrisk.models import span
 from sigrisk.rulebook import Param, RuleBook
 from sigrisk.vocabulary import Basis, Citation, FactDef, everything, show
@@ -47,9 +48,7 @@ def approximate_text(text: str) -> str:
 
 def claim_text(fact: FactDef, claim: Evidence) -> str:
     """One claim: what it says, who says it and when, and whether it still counts."""
-    said = "vet ej" if claim.values is None else show(fact, claim.values)
-    if claim.values == everything(fact):
-        said = "det går inte att säga"
+    said = said_text(fact, claim)
     when = f", {day_text(claim.day)}" if claim.day is not None else ""
     mark = ""
     if claim.expired:
@@ -63,6 +62,15 @@ def claim_text(fact: FactDef, claim: Evidence) -> str:
 def in_row(words: Sequence[str]) -> str:
     """Words in a row, as they are read: a, b och c."""
     return ", ".join(words[:-1]) + " och " + words[-1] if len(words) > 1 else "".join(words)
+
+
+def said_text(fact: FactDef, claim: Evidence) -> str:
+    """What a claim answers, or that the answer is masked."""
+    if claim.hidden:
+        return HIDDEN
+    if claim.values is None:
+        return "vet ej"
+    return "det går inte att säga" if claim.values == everything(fact) else show(fact, claim.values)
 
 
 def full_stop(text: str) -> str:

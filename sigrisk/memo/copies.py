@@ -1,0 +1,38 @@
+"""The memo's copies: the whole one, the party's, and the young person's own page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from sigrisk.assess import Assessment
+from sigrisk.explain import reason
+from sigrisk.memo.build import build
+from sigrisk.memo.model import Memo
+from sigrisk.memo.reader import Copy
+from sigrisk.memo.young import young_page, young_sections
+from sigrisk.young import YoungTexts
+
+_PARTY: Final = "Partskopia. Uppgifter som handlar om andra personer är maskerade där handläggaren har märkt dem."
+_NAMELESS: Final = " Namn på tjänstepersoner är utelämnade."
+
+
+def copy_of(assessment: Assessment, version: str, texts: YoungTexts, copy: Copy, *, nameless: bool = False) -> Memo:
+    """The memo for its reader. The case must have been read for the same reader (see ``load_case``)."""
+    if copy is Copy.PARTY:
+        memo = build(assessment.for_party(), version, texts)
+        line = ("Exemplar", _PARTY + (_NAMELESS if nameless else ""))
+        return replace(memo, head=(memo.head[0], line, *memo.head[1:]))
+    memo = build(assessment, version, texts)
+    if copy is Copy.FULL:
+        return memo
+    reasons = {one: reason(assessment, result) for one, result in assessment.results.items()}
+    return young_page(memo, young_sections(assessment, reasons, texts), assessment.case.person.label)
+
+
+def rests_on_hidden(assessment: Assessment) -> tuple[str, ...]:
+    """The rules whose sentences may tell what is masked, by title: someone must read them before the copy is given."""
+    party = assessment.for_party()
+    facts = {fact for fact in party.knowledge.facts if party.hides(fact)}
+    found = (reason(party, result) for result in party.results.values())
+    return tuple(dict.fromkeys(r.result.rule.title for r in found if facts & {g.fact.id for g in r.grounds}))

@@ -1,0 +1,42 @@
+"""The sums of follow-ups as a document, in the same model and formats as the memo."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sigrisk.aggregate import SMALLEST, SUPPRESSED, Summary
+from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Section, Table
+
+READ_SO = (
+    f"Antal under {SMALLEST} visas inte, och där det annars går att räkna ut ett sådant antal döljs också ett till.",
+    "Varje ärende räknas en gång, med sin senaste uppföljning. Sammanställningen innehåller inga personer och går inte "
+    "att dela upp i mindre grupper.",
+    "Talen beskriver vad som är antecknat. De visar inte om SIG har haft effekt, för det finns ingen jämförelsegrupp.",
+    "Jämför inte sammanställningar som nästan omfattar samma ärenden: skillnaden kan peka ut någon.",
+)
+
+
+def document(summary: Summary, without: int, day: date, version: str) -> Memo:
+    """The sums for people to read. ``without`` is the number of cases that have no follow-up."""
+    head = (
+        ("Ärenden med uppföljning", _few(summary.cases)),
+        ("Ärenden utan uppföljning", _few(without)),
+        ("Senaste uppföljningen", f"{day.year}"),
+        ("Program", f"sigrisk {version}"),
+    )
+    sections = (
+        Section("1", "Så ska talen läsas", (Bullets(READ_SO),)),
+        Section("2", "Sammanställning", _sums(summary)),
+    )
+    return Memo("Uppföljning av sociala insatsgrupper", "", head, sections, day)
+
+
+def _few(count: int) -> str:
+    return str(count) if count == 0 or count >= SMALLEST else SUPPRESSED
+
+
+def _sums(summary: Summary) -> tuple[Block, ...]:
+    if summary.too_few:
+        return (Paragraph(f"Det finns färre än {SMALLEST} uppföljningar. Därför visas inga tal."),)
+    rows = tuple((s.question, cell.answer, cell.told) for s in summary.sums for cell in s.cells)
+    return (Table("Antal ärenden", ("Fråga", "Svar", "Antal"), rows),)

@@ -1,0 +1,121 @@
+"""The young person's version: what is said, what it builds on, what happens now, and how to say what is wrong.
+
+JO 2022 and SOSFS 2014:5 ask for the child's own view and for words that it can follow (law-and-memo.md). The words
+stand in rules/young.yaml; nothing is chosen here but which of them hold for the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from sigrisk.assess import Assessment
+from sigrisk.case import SourceType
+from sigrisk.explain import Reason, Step
+from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Section, Subheading
+from sigrisk.memo.wording import day_text
+from sigrisk.possible import Verdict
+from sigrisk.rulebook import Effect, Kind, RuleBook
+from sigrisk.young import YoungTexts
+
+MOST_SENTENCES: Final = 7
+TITLE: Final = "Till dig: så har vi tänkt"
+_TOLD: Final = {
+    SourceType.POLICE: "polisen",
+    SourceType.SCHOOL: "skolan",
+    SourceType.SOCIAL_SERVICES: "socialtjänsten",
+    SourceType.HEALTH_CARE: "vården",
+    SourceType.FIELD_WORKERS: "fältarna",
+    SourceType.YOUNG_PERSON: "dig",
+    SourceType.GUARDIAN: "dem som har hand om dig",
+    SourceType.REGISTER: "ett register",
+    SourceType.OTHER: "andra som känner dig",
+}
+
+
+def young_page(memo: Memo, sections: tuple[Section, ...], label: str) -> Memo:
+    """The version as a page of its own, with the draft mark and the day of the memo it belongs to."""
+    head = (("Till", label), ("Datum", day_text(memo.day)))
+    return replace(memo, title=TITLE, head=head, sections=sections, short=True)
+
+
+def appendix(sections: tuple[Section, ...]) -> tuple[Block, ...]:
+    """The version as it stands in the memo's appendix C."""
+    return tuple(block for one in sections for block in (Subheading(one.title), *one.blocks))
+
+
+def young_sections(assessment: Assessment, reasons: dict[str, Reason], texts: YoungTexts) -> tuple[Section, ...]:
+    """What the version says, part by part."""
+    return (
+        Section("", "Vad är SIG?", (Bullets(texts.file.about),)),
+        Section("", "Vad har vi kommit fram till?", _result(assessment, texts)),
+        Section("", "Vad bygger det på?", _grounds(assessment, reasons, texts)),
+        Section("", "Vad har du själv sagt?", _own_words(assessment)),
+        Section("", "Vad händer nu?", (Bullets(_next(assessment, texts)), Blank("När och var vi ses"))),
+        Section(
+            "", "Är något fel?", (Bullets((*texts.file.rights, _appeal(assessment.book, texts))), Blank("Ring till"))
+        ),
+    )
+
+
+def _result(assessment: Assessment, texts: YoungTexts) -> tuple[Block, ...]:
+    said = [texts.outcomes[one].says for one in assessment.outcomes if one in texts.outcomes]
+    closed = [Paragraph(texts.file.closed.says)] if assessment.book.profile.closed else []
+    first = Paragraph(texts.file.not_decided)
+    if len(said) == 1:
+        return (first, *closed, Paragraph(said[0]))
+    return (first, *closed, Paragraph(texts.file.many), Bullets(tuple(said)))
+
+
+def _grounds(assessment: Assessment, reasons: dict[str, Reason], texts: YoungTexts) -> tuple[Block, ...]:
+    types = {source.type for source in assessment.case.sources.values()}
+    told = [word for one, word in _TOLD.items() if one in types]
+    who = Paragraph(f"Vi har fått veta saker av {_and(told)}.") if told else Paragraph("Vi har inte frågat någon än.")
+    decisive = dict.fromkeys(_decisive(assessment, reasons))
+    found = dict.fromkeys(s for r in decisive if (s := texts.sentence(r, assessment.results[r].verdict)))
+    listed = list(found)
+    shown = Bullets(tuple(listed[:MOST_SENTENCES]))
+    unknown = any(assessment.results[r].verdict is Verdict.OPEN for r in decisive)
+    after = [texts.file.unknown] * unknown + [texts.file.more] * (len(listed) > MOST_SENTENCES)
+    return (who, *([shown] if listed else []), *([Paragraph(" ".join(after))] if after else []))
+
+
+def _decisive(assessment: Assessment, reasons: dict[str, Reason]) -> Iterator[str]:
+    """The rules that the outcome turned on, those it rests on at once first, and every flag that holds against it."""
+    steps = [one for rule in assessment.decided_by for one in _steps(reasons[rule])]
+    yield from steps
+    for flag in assessment.of_kind(Kind.FLAG):
+        if flag.verdict is Verdict.MET and flag.rule.effect in (Effect.STOP, Effect.AGAINST):
+            yield flag.rule.id
+    for step in steps:
+        if reasons[step].result.rule.kind is Kind.AGGREGATE:
+            yield from _steps(reasons[step])
+
+
+def _steps(reason: Reason) -> list[str]:
+    return [one.result.rule.id for one in reason.rests_on if isinstance(one, Step)]
+
+
+def _own_words(assessment: Assessment) -> tuple[Block, ...]:
+    voice = next((one for one in assessment.case.voice if one.person == "youth"), None)
+    if voice is None or not voice.says:
+        return (Paragraph("Vi har inte skrivit upp vad du tycker än. Säg det gärna till oss."),)
+    return (Paragraph(f"Så här skrev vi ner det: ”{voice.says}”"), Paragraph("Säg till om det blev fel."))
+
+
+def _next(assessment: Assessment, texts: YoungTexts) -> tuple[str, ...]:
+    if assessment.book.profile.closed:
+        return texts.file.closed.next
+    if len(assessment.outcomes) == 1 and assessment.outcomes[0] in texts.outcomes:
+        return texts.outcomes[assessment.outcomes[0]].next
+    return ("Vi tar reda på mer.", "Sedan får du veta vad vi tycker och varför.")
+
+
+def _appeal(book: RuleBook, texts: YoungTexts) -> str:
+    form = book.profile.legal_form
+    return texts.file.appeal_unknown if form is None else texts.appeals.get(form, texts.file.appeal_unknown)
+
+
+def _and(words: list[str]) -> str:
+    return ", ".join(words[:-1]) + " och " + words[-1] if len(words) > 1 else "".join(words)

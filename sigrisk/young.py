@@ -1,0 +1,92 @@
+"""The words of the young person's version: what each outcome and each verdict means, in short words to "du".
+
+They decide nothing. A test holds every page made from them under a readability figure (LIX) of 30.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sigrisk.models import Model
+from sigrisk.possible import Verdict
+from sigrisk.rulebook import LegalForm, OutcomeId
+from sigrisk.vocabulary import Basis, Identifier, Text
+
+Lines = Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class YoungOutcome(Model):
+    """What an outcome means, and what happens now."""
+
+    id: OutcomeId
+    says: Text
+    next: Lines
+
+
+class YoungRule(Model):
+    """What a rule's verdict means. A verdict without a sentence isn't told."""
+
+    id: Identifier
+    met: str = ""
+    not_met: str = ""
+    open: str = ""
+
+
+class YoungClosed(Model):
+    """What it means that the operation is closed."""
+
+    says: Text
+    next: Lines
+
+
+class YoungAppeal(Model):
+    """What someone who gets a no can do, by the form in which SIG is given."""
+
+    form: LegalForm
+    says: Text
+
+
+class YoungFile(Model):
+    """The file ``rules/young.yaml``. ``many`` leads in several possible outcomes; ``more`` says that there is more."""
+
+    sigrisk_young: Literal[1]
+    basis: Basis
+    why: Text
+    about: Lines
+    not_decided: Text
+    many: Text
+    unknown: Text
+    more: Text
+    closed: YoungClosed
+    rights: Lines
+    appeal: tuple[YoungAppeal, ...]
+    appeal_unknown: Text
+    results: tuple[YoungOutcome, ...]
+    verdicts: tuple[YoungRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YoungTexts:
+    """The texts by what they are about."""
+
+    file: YoungFile
+    outcomes: Mapping[OutcomeId, YoungOutcome]
+    appeals: Mapping[LegalForm, str]
+    verdicts: Mapping[str, YoungRule]
+
+    @classmethod
+    def of(cls, file: YoungFile, verdicts: Mapping[str, YoungRule]) -> YoungTexts:
+        """The texts of a file, with those on verdicts."""
+        outcomes = {one.id: one for one in file.results}
+        return cls(file, outcomes, {one.form: one.says for one in file.appeal}, verdicts)
+
+    def sentence(self, rule_id: str, verdict: Verdict) -> str:
+        """What a verdict means to the young person; empty where nothing is written."""
+        rule = self.verdicts.get(rule_id)
+        if rule is None:
+            return ""
+        return {Verdict.MET: rule.met, Verdict.NOT_MET: rule.not_met, Verdict.OPEN: rule.open}[verdict]

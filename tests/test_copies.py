@@ -1,0 +1,161 @@
+"""The party's copy: what is marked as being about others is gone from every format, and no verdict changes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sigrisk.assess import Assessment, assess
+from sigrisk.casefile import load_case, profile_id
+from sigrisk.cli import main
+from sigrisk.masking import HIDDEN, MASK, masked, shown
+from sigrisk.memo.copies import copy_of, rests_on_hidden
+from sigrisk.memo.reader import Copy
+from sigrisk.memo.text import plain_text
+from sigrisk.packs import Packs
+from tests.memos import SCENARIOS
+
+SECRET = "storebror sitter häktad"
+CASE = next(p for p in SCENARIOS if p.name.startswith("01"))
+
+
+def _marked(folder: Path) -> Path:
+    """A scenario with secrets in every kind of free text, and one claim about someone else."""
+    data = yaml.safe_load(CASE.read_text(encoding="utf-8").replace(": 2026-", ": !!str 2026-"))
+    data = _dates_as_text(data)
+    secret = f"Öppet. [[{SECRET}]] Öppet igen."
+    data["case"]["title"] = secret
+    data["vignette"] = secret
+    data["nomination"]["reason"] = secret
+    for index, fact in enumerate(data["facts"].values()):
+        for claim in fact if isinstance(fact, list) else [fact]:
+            claim["note"] = f"{index} {secret}"
+    data["facts"]["family.crime"] = {
+        "value": "high", "source": next(iter(data["sources"])), "date": "2026-10-29", "about_other": True,
+        "note": f"Det gäller honom: {SECRET}",
+    }  # fmt: skip
+    for source in data["sources"].values():
+        source["name"] += f" [[{SECRET}]]"
+    for one in data.get("voice", []):
+        if "says" in one:
+            one["says"] = secret
+    for checklist in data["checklists"]:
+        checklist["extra"] = [{"side": "risk", "text": secret}]
+        for item, answer in checklist["answers"].items():
+            level = answer["level"] if isinstance(answer, dict) else answer
+            checklist["answers"][item] = {"level": level, "note": secret}
+    path = folder / "arende.yaml"
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def _dates_as_text(data: object) -> object:
+    if isinstance(data, dict):
+        return {key: _dates_as_text(one) for key, one in data.items()}
+    if isinstance(data, list):
+        return [_dates_as_text(one) for one in data]
+    return data if isinstance(data, str | int | bool | float) or data is None else str(data)
+
+
+def _assessed(path: Path, packs: Packs, *, party: bool) -> Assessment:
+    case, _ = load_case(path, packs, party=party)
+    return assess(case, packs.book(profile_id(case)), packs.instruments, lambda *_: "")
+
+
+@pytest.mark.parametrize("form", ["html", "md", "txt", "txt-sections", "json", "docx", "pdf"])
+def test_nothing_that_is_marked_is_in_the_partys_copy(form: str, tmp_path: Path) -> None:
+    case = _marked(tmp_path)
+    result = CliRunner().invoke(
+        main, ["memo", str(case), "--copy", "part", "--format", form, "--out", str(tmp_path / "ut")]
+    )
+    assert result.exit_code == 0, result.output
+    for path in (tmp_path / "ut").rglob("*"):
+        if path.is_file():
+            assert SECRET not in _text_of(path)
+            assert "[[" not in _text_of(path)
+
+
+def _text_of(path: Path) -> str:
+    if path.suffix == ".docx":
+        from tests.memos import word_texts
+
+        return " ".join(word_texts(path.read_bytes()))
+    if path.suffix == ".pdf":
+        from tests.memos import pdf_texts
+
+        return " ".join(pdf_texts(path.read_bytes()))
+    return path.read_text(encoding="utf-8")
+
+
+def test_the_whole_memo_shows_what_is_marked_without_the_marks(tmp_path: Path, packs: Packs) -> None:
+    assessment = _assessed(_marked(tmp_path), packs, party=False)
+    text = plain_text(copy_of(assessment, "VERSION", packs.young, Copy.FULL))
+    flat = " ".join(text.split())
+    assert flat.count(SECRET) > 20
+    assert "[[" not in text and MASK not in flat
+
+
+def test_masking_changes_no_verdict(tmp_path: Path, packs: Packs) -> None:
+    case = _marked(tmp_path)
+    whole, party = _assessed(case, packs, party=False), _assessed(case, packs, party=True).for_party()
+    assert whole.outcomes == party.outcomes
+    assert {i: r.verdict for i, r in whole.results.items()} == {i: r.verdict for i, r in party.results.items()}
+    assert whole.knowledge.values() == party.knowledge.values()
+
+
+def test_a_claim_about_another_person_is_masked_wherever_it_is_shown(tmp_path: Path, packs: Packs) -> None:
+    assessment = _assessed(_marked(tmp_path), packs, party=True)
+    text = " ".join(plain_text(copy_of(assessment, "VERSION", packs.young, Copy.PARTY)).split())
+    told = [line for line in text.split("–") if "Det gäller honom" in line]
+    assert not told
+    assert f"{HIDDEN} (källa:" in text.lower()
+    titles = rests_on_hidden(assessment)
+    assert packs.rules["family_crime"].rule.title in titles
+
+
+def test_the_command_tells_what_to_read_before_the_copy_is_given(tmp_path: Path, packs: Packs) -> None:
+    case = _marked(tmp_path)
+    result = CliRunner().invoke(main, ["memo", str(case), "--copy", "part", "--format", "txt", "--out", str(tmp_path)])
+    assert "Läs igenom hela kopian" in result.output
+    assert packs.rules["family_crime"].rule.title in result.output
+
+
+def test_names_of_officials_are_left_out_on_request(tmp_path: Path, packs: Packs) -> None:
+    names = {c.assessor.name for c in load_case(CASE, packs)[0].checklists}
+    assert names
+    for wanted, present in (([], True), (["--without-names"], False)):
+        out = tmp_path / str(present)
+        args = ["memo", str(CASE), "--copy", "part", "--format", "txt", "--out", str(out), *wanted]
+        assert CliRunner().invoke(main, args).exit_code == 0
+        text = " ".join(next(out.iterdir()).read_text(encoding="utf-8").split())
+        assert all((name in text) is present for name in names)
+
+
+def test_two_nameless_assessors_stay_two(packs: Packs) -> None:
+    from sigrisk.names import without_names
+
+    for path in SCENARIOS:
+        case, _ = load_case(path, packs)
+        hidden = without_names(case)
+        assert len({c.assessor.name for c in case.checklists}) == len({c.assessor.name for c in hidden.checklists})
+
+
+@given(st.lists(st.tuples(st.booleans(), st.text(alphabet="abc ÅÄÖ.]\n[", max_size=8)), max_size=6))
+def test_masking_takes_the_marked_passages_and_nothing_else(parts: list[tuple[bool, str]]) -> None:
+    parts = [(secret, text.replace("[", "").replace("]", "")) for secret, text in parts]
+    text = "".join(f"[[{one}]]" if secret else one for secret, one in parts)
+    assert shown(text) == "".join(one for _, one in parts)
+    assert masked(text) == "".join(MASK if secret else one for secret, one in parts)
+
+
+def test_readability_is_printed_for_every_section_and_nothing_is_written(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["memo", str(CASE), "--readability", "--out", str(tmp_path / "ut")])
+    assert result.exit_code == 0
+    for start in ("1. Sammanfattning", "9. Skäl för och emot", "Bilaga C.", "Hela texten"):
+        assert any(line.startswith(start) for line in result.output.splitlines())
+    assert not (tmp_path / "ut").exists()
