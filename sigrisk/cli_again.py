@@ -11,7 +11,7 @@ from sigrisk.swedishclick import SwedishCommand
 
 
 @click.command("compare", cls=SwedishCommand)
-@click.argument("case_files", metavar="ÄRENDE.yaml...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("case_files", metavar="ÄRENDE.yaml…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--format", "formats", default="html", help="Format, åtskilda av komma, som för promemorian. Annars html."
 )
@@ -45,7 +45,7 @@ def compare(
 
 
 @click.command(cls=SwedishCommand)
-@click.argument("paths", metavar="ÄRENDE.yaml|MAPP...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", metavar="ÄRENDE.yaml|MAPP…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
     "--json",
     "as_json",

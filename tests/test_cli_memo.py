@@ -49,7 +49,7 @@ def test_every_format_is_written_and_named(tmp_path: Path) -> None:
     assert out.count("\n") == 1 + len(FORMATS)
     inside = sorted(name for name in written if "/" in name)
     assert [name.split("/")[1][:3] for name in inside[:2]] == ["00-", "01-"]
-    assert inside[-1] == f"{STEM}-promemoria-avsnitt/bilaga-b-kallor-till-regelverket.txt"
+    assert inside[-1] == f"{STEM}-promemoria-avsnitt/bilaga-c-till-dig-sa-har-vi-tankt.txt"
     assert len(written) == 6 + len(inside)
     assert written[f"{STEM}-promemoria.pdf"].startswith(b"%PDF-1.7")
     assert written[f"{STEM}-promemoria.docx"].startswith(b"PK")

@@ -110,7 +110,7 @@ def test_every_outcome_and_every_legal_form_has_words() -> None:
 def test_the_page_tells_the_outcome_and_every_reason_against_or_that_there_are_more(path: Path) -> None:
     assessment, texts = _assessment(path), _packs().young
     said = " ".join(plain_text(_page(path)).split())
-    for outcome in assessment.outcomes:
+    for outcome in () if assessment.book.profile.closed else assessment.outcomes:
         assert texts.outcomes[outcome].says in said
     heavy = [r for r in assessment.of_kind(Kind.FLAG) if r.rule.effect in (Effect.STOP, Effect.AGAINST)]
     told = [texts.sentence(r.rule.id, Verdict.MET) for r in heavy if r.verdict is Verdict.MET]

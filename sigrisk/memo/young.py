@@ -60,12 +60,13 @@ def young_sections(assessment: Assessment, reasons: dict[str, Reason], texts: Yo
 
 
 def _result(assessment: Assessment, texts: YoungTexts) -> tuple[Block, ...]:
+    if assessment.book.profile.closed:
+        return (Paragraph(texts.file.closed.says),)
     said = [texts.outcomes[one].says for one in assessment.outcomes if one in texts.outcomes]
-    closed = [Paragraph(texts.file.closed.says)] if assessment.book.profile.closed else []
     first = Paragraph(texts.file.not_decided)
     if len(said) == 1:
-        return (first, *closed, Paragraph(said[0]))
-    return (first, *closed, Paragraph(texts.file.many), Bullets(tuple(said)))
+        return (first, Paragraph(said[0]))
+    return (first, Paragraph(texts.file.many), Bullets(tuple(said)))
 
 
 def _grounds(assessment: Assessment, reasons: dict[str, Reason], texts: YoungTexts) -> tuple[Block, ...]:
