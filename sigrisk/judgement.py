@@ -76,7 +76,7 @@ class Replaces(Model):
 
 
 class Judgement(Model):
-    """A judgement file. ``case``, ``assessment_date``, ``profile`` and ``rulebook`` say which assessment it is about."""
+    """A judgement file. ``case``, ``assessment_date``, ``profile`` and ``rulebook`` name the assessment it is about."""
 
     sigrisk_judgement: Annotated[int, Field(ge=1, le=1)]
     case: Text
