@@ -290,9 +290,9 @@ def _mutation_progress() -> Iterator[Callable[[int, int], None]]:
 
 def _load_commands() -> None:
     import sigrisk.cli_compare  # noqa: F401  # hangs its commands on the groups of cli_show
-    from sigrisk import cli_check, cli_memo, cli_show
+    from sigrisk import cli_check, cli_judge, cli_memo, cli_show
 
-    for command in (*cli_memo.commands, *cli_check.commands, *cli_show.commands):
+    for command in (*cli_judge.commands, *cli_memo.commands, *cli_check.commands, *cli_show.commands):
         main.add_command(command)
 
 

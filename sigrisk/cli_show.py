@@ -225,13 +225,13 @@ def offences(local: Path | None) -> None:
         click.echo(offences_text(load(local)))
 
 
-SCHEMAS: Final = ("case", "assessment", "memo", "rule", "instrument")
+SCHEMAS: Final = ("case", "assessment", "memo", "rule", "instrument", "judgement")
 
 
 @click.command()
 @click.argument("kind", metavar="SLAG", type=click.Choice(SCHEMAS))
 def schema(kind: str) -> None:
-    """Skriv JSON Schema för ett ärende, en bedömning, en promemoria, en regelfil eller en checklista.
+    """Skriv JSON Schema: hur ett ärende, en bedömning, en promemoria, en regelfil eller någon annan fil är uppbyggd.
 
     \b
       sigrisk schema case > sigrisk-case.schema.json

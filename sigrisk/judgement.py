@@ -1,24 +1,26 @@
 """The human judgement: what the group and the decision-maker say about one assessment, in a file of its own.
 
-Nothing of it is prefilled. A memo is final only with a judgement that lacks nothing (``lacking``); until then it is a
-draft (förvaltningslagen 28–32 §§ on who decided and why; SOSFS 2014:5 on documentation; see law-and-memo.md).
+Nothing of it is prefilled, and every part may be missing: what a final memo needs of it is told by ``lacks``
+(förvaltningslagen 28–32 §§ on who decided and why; SOSFS 2014:5 on documentation; see rules/lagrum.yaml).
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum
 from typing import Annotated, Final
 
 from pydantic import Field
 
 from sigrisk.assess import Assessment
-from sigrisk.case import Professional
+from sigrisk.case import Case
+from sigrisk.law import LawId
 from sigrisk.models import Day, Model
 from sigrisk.possible import Verdict
-from sigrisk.rulebook import Kind, OutcomeId
+from sigrisk.rulebook import LegalForm, OutcomeId
 from sigrisk.vocabulary import Identifier, Text
 
 
@@ -37,20 +39,26 @@ POSITIONS: Final = {
     Position.AWAIT: "SIG erbjuds inte nu, och frågan tas upp igen",
     Position.NO_OFFER: "SIG erbjuds inte",
 }
-_FOLLOWS: Final = {
-    OutcomeId.OFFER: Position.OFFER,
-    OutcomeId.OFFER_FIRST: Position.OFFER_FIRST,
-    OutcomeId.AWAIT: Position.AWAIT,
-    OutcomeId.TOO_LIGHT: Position.NO_OFFER,
-    OutcomeId.NOT_SUITED: Position.NO_OFFER,
-    OutcomeId.OUTSIDE: Position.NO_OFFER,
-}
+OFFERS: Final = frozenset({Position.OFFER, Position.OFFER_FIRST})
+
+
+class Found(Enum):
+    """What the rule book had come to about a flag when the group answered."""
+
+    MET = "met"
+    OPEN = "open"
+
+    @property
+    def verdict(self) -> Verdict:
+        """The same as a verdict."""
+        return Verdict.MET if self is Found.MET else Verdict.OPEN
 
 
 class FlagAnswer(Model):
-    """The group's answer to one flag that holds: whether it agrees, and why."""
+    """The group's answer to one flag that holds, or that can't be settled: whether it agrees with that, and why."""
 
-    agrees: bool
+    found: Found
+    agrees: bool | None = None
     reasons: str = ""
 
 
@@ -61,134 +69,106 @@ class Considered(Model):
     reasons: str = ""
 
 
+class Named(Model):
+    """A person by name and role, as far as they are written."""
+
+    name: str = ""
+    role: str = ""
+
+
 class Dissent(Model):
     """A dissenting opinion, by name and in the person's own words."""
 
     name: Text
-    says: Text
+    says: str = ""
 
 
-class Replaces(Model):
-    """Which final version this one corrects, and why."""
+class JudgedAssessment(Model):
+    """Which assessment the judgement is about: if any of it has changed, people must go through it again."""
 
-    version: Annotated[int, Field(ge=1)]
-    reasons: Text
-
-
-class Judgement(Model):
-    """A judgement file. ``case``, ``assessment_date``, ``profile`` and ``rulebook`` name the assessment it is about."""
-
-    sigrisk_judgement: Annotated[int, Field(ge=1, le=1)]
     case: Text
     assessment_date: Day
     profile: Text
     rulebook: Text
-    version: Annotated[int, Field(ge=1)] = 1
-    replaces: Replaces | None = None
+    case_file: Text
+    outcomes: Annotated[tuple[OutcomeId, ...], Field(min_length=1)]
+
+
+class Judgement(Model):
+    """A judgement file. What a person hasn't answered is empty; nothing has a value of sigrisk's own."""
+
+    sigrisk_judgement: Annotated[int, Field(ge=1, le=1)]
+    judged: JudgedAssessment
+    authority: str = ""
+    secrecy: str = ""
     flags: dict[Identifier, FlagAnswer] = {}
     childs_best: str = ""
     alternatives: tuple[Considered, ...] = ()
+    no_alternatives_because: str = ""
     position: Position | None = None
     reasons: str = ""
     departs_because: str = ""
-    rating_departs_because: str = ""
-    decided_by: Professional | None = None
-    presented_by: Professional | None = None
-    took_part: tuple[Professional, ...] = ()
+    written_by: Named = Named()
+    legal_form: LegalForm | None = None
+    legal_ground: LawId | None = None
+    decided_by: Named = Named()
+    presented_by: Named = Named()
+    took_part: tuple[Named, ...] = ()
     nobody_else_took_part: bool = False
     dissent: tuple[Dissent, ...] = ()
     nobody_dissented: bool = False
     date: Day | None = None
-    legal_ground: Identifier | None = None
     follow_up: Day | None = None
     communicated: str = ""
 
 
+def blank(assessment: Assessment) -> Judgement:
+    """A judgement that names the assessment it is about and judges nothing."""
+    return Judgement(sigrisk_judgement=1, judged=judged_now(assessment))
+
+
+def judged_now(assessment: Assessment) -> JudgedAssessment:
+    """What a judgement written now would be about."""
+    return JudgedAssessment(
+        case=assessment.case.case.id,
+        assessment_date=assessment.case.day,
+        profile=assessment.book.profile.id,
+        rulebook=assessment.book.checksum,
+        case_file=case_checksum(assessment.case),
+        outcomes=assessment.outcomes,
+    )
+
+
+def case_checksum(case: Case) -> str:
+    """A short checksum of what a case file says: comments, layout and the order of its keys don't count."""
+    said = case.model_dump(mode="json", exclude_defaults=True)
+    return hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:16]
+
+
 @dataclass(frozen=True, slots=True)
-class Lack:
-    """One thing that a final memo needs and the judgement lacks: the key to write, and what and why in Swedish."""
+class Clash:
+    """Two parts of a judgement that can't both be right: where, what is wrong, and what to write instead."""
 
-    key: str
-    what: str
-
-
-def departs(judgement: Judgement, assessment: Assessment) -> bool:
-    """Whether the position is another than the rule book's outcome.
-
-    Where the outcome isn't settled, or calls for weighing, any position is the group's own and has its reasons anyway.
-    """
-    if judgement.position is None or not assessment.settled:
-        return False
-    follows = _FOLLOWS.get(assessment.outcomes[0])
-    return follows is not None and follows is not judgement.position
+    path: tuple[str | int, ...]
+    message: str
+    help: str
 
 
-def lacking(judgement: Judgement, assessment: Assessment) -> tuple[Lack, ...]:
-    """Everything that stands between the judgement and a final memo, in the order of the memo's sections."""
-    return tuple(_lacking(judgement, assessment))
-
-
-def _lacking(judgement: Judgement, assessment: Assessment) -> Iterator[Lack]:
-    if not any(v.person == "youth" for v in assessment.case.voice):
-        yield Lack("voice", "den unges egna ord, eller skälet till att de saknas, skrivs i ärendefilen under ”voice”")
-    yield from _flags(judgement, assessment)
-    if not judgement.childs_best.strip():
-        yield Lack("childs_best", "en bedömning av barnets bästa, med egna ord")
-    yield from _alternatives(judgement)
-    yield from _position(judgement, assessment)
-    yield from _decision(judgement, assessment.case.day)
-
-
-def _flags(judgement: Judgement, assessment: Assessment) -> Iterator[Lack]:
-    for result in assessment.of_kind(Kind.FLAG):
-        if result.verdict is not Verdict.MET:
-            continue
-        answer = judgement.flags.get(result.rule.id)
-        if answer is None:
-            yield Lack(f"flags.{result.rule.id}", f"ett svar på flaggan ”{result.rule.title}”")
-        elif not answer.reasons.strip():
-            yield Lack(f"flags.{result.rule.id}.reasons", f"skälen till svaret på flaggan ”{result.rule.title}”")
-
-
-def _alternatives(judgement: Judgement) -> Iterator[Lack]:
-    if judgement.position in (Position.AWAIT, Position.NO_OFFER) and not judgement.alternatives:
-        yield Lack("alternatives", "minst ett alternativ som gruppen har övervägt, eftersom SIG inte erbjuds")
-    for considered in judgement.alternatives:
-        if not considered.reasons.strip():
-            yield Lack("alternatives", f"skälen för eller emot alternativet ”{considered.what}”")
-
-
-def _position(judgement: Judgement, assessment: Assessment) -> Iterator[Lack]:
-    if judgement.position is None:
-        yield Lack("position", "ett ställningstagande")
-    if not judgement.reasons.strip():
-        yield Lack("reasons", "gruppens egna skäl för ställningstagandet")
-    if departs(judgement, assessment) and not judgement.departs_because.strip():
-        title = assessment.book.outcomes[assessment.outcomes[0]].title
-        yield Lack("departs_because", f"skälen till att ställningstagandet avviker från regelverkets utfall ”{title}”")
-    if any(score.reasons_missing for score in assessment.scores) and not judgement.rating_departs_because.strip():
-        what = "skälen till att en samlad bedömning i en checklista avviker från bilden"
-        yield Lack("rating_departs_because", what)
-
-
-def _decision(judgement: Judgement, assessed: date) -> Iterator[Lack]:
-    if judgement.legal_ground is None:
-        yield Lack("legal_ground", "det lagrum som beslutet vilar på")
-    if judgement.decided_by is None:
-        yield Lack("decided_by", "namn och funktion på den som beslutar")
-    if judgement.presented_by is None:
-        yield Lack("presented_by", "namn och funktion på den som har föredragit ärendet")
-    if not judgement.took_part and not judgement.nobody_else_took_part:
-        yield Lack("took_part", "vilka övriga som har medverkat, eller att ingen annan har gjort det")
-    if not judgement.dissent and not judgement.nobody_dissented:
-        yield Lack("dissent", "avvikande meningar, eller att ingen har någon")
-    if judgement.date is None:
-        yield Lack("date", "beslutets datum")
-    elif judgement.date < assessed:
-        yield Lack("date", "ett datum för beslutet som inte ligger före bedömningsdagen")
-    if judgement.follow_up is None:
-        yield Lack("follow_up", "dagen för uppföljning och ny prövning")
-    elif judgement.date is not None and judgement.follow_up <= judgement.date:
-        yield Lack("follow_up", "en dag för uppföljning som ligger efter beslutet")
-    if not judgement.communicated.strip():
-        yield Lack("communicated", "vad som har kommunicerats, med vem och när")
+def clashes(judgement: Judgement) -> Iterator[Clash]:
+    """The parts of a judgement that contradict each other."""
+    if judgement.took_part and judgement.nobody_else_took_part:
+        what = "det står både vilka övriga som har medverkat och att ingen annan har det"
+        yield Clash(("nobody_else_took_part",), what, "ta bort ”took_part” eller ”nobody_else_took_part”")
+    if judgement.dissent and judgement.nobody_dissented:
+        what = "det står både en avvikande mening och att ingen har någon"
+        yield Clash(("nobody_dissented",), what, "ta bort ”dissent” eller ”nobody_dissented”")
+    if judgement.alternatives and judgement.no_alternatives_because.strip():
+        what = "det står både ett alternativ och varför inget alternativ har övervägts"
+        yield Clash(("no_alternatives_because",), what, "ta bort ”alternatives” eller ”no_alternatives_because”")
+    decided, followed = judgement.date, judgement.follow_up
+    if decided is not None and decided < judgement.judged.assessment_date:
+        what = f"beslutet har ett datum före bedömningsdagen {judgement.judged.assessment_date}"
+        yield Clash(("date",), what, "skriv den dag då beslutet fattades")
+    if decided is not None and followed is not None and followed <= decided:
+        what = "uppföljningen ligger inte efter beslutet"
+        yield Clash(("follow_up",), what, "skriv en dag efter beslutets datum")

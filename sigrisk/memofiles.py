@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from sigrisk.memo.clean import clean
 from sigrisk.memo.documents import Format, made, refuse_what_is_not_installed, target
 from sigrisk.memo.model import Memo
 from sigrisk.output import refuse_strangers, refuse_to_overwrite, write_all
-from sigrisk.workflow import assess_file
+from sigrisk.workflow import assess_file, judged_beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,20 @@ def write_memo(order: Order, local: Path | None, profile: str | None) -> list[Pa
     if not order.force:
         refuse_to_overwrite(order.out, targets)
     assessment, packs = assess_file(order.case_file, local, profile)
-    memo = clean(build(assessment, __version__))
-    ready: dict[Path, bytes] = {}
-    for form in order.forms:
-        ready |= _made(memo, form, order.case_file, packs.roots)
+    judged = judged_beside(order.case_file, assessment, packs)
+    memo = clean(build(assessment, __version__, judged))
+    ready = ready_files(memo, order.forms, order.case_file, packs.roots)
     refuse_strangers(order.out, ready)
     write_all(order.out, ready)
     return [order.out / where for where in targets]
+
+
+def ready_files(memo: Memo, forms: Iterable[Format], case_file: Path, roots: tuple[Path, ...]) -> dict[Path, bytes]:
+    """The files of a memo in some formats, with their content. Raises BadInput (SIG037)."""
+    ready: dict[Path, bytes] = {}
+    for form in forms:
+        ready |= _made(memo, form, case_file, roots)
+    return ready
 
 
 def _made(memo: Memo, form: Format, case_file: Path, roots: tuple[Path, ...]) -> dict[Path, bytes]:

@@ -41,14 +41,18 @@ def _can_import(module: str) -> bool:
     return True
 
 
-def target(stem: str, form: Format) -> Path:
-    """The file that a format is written to, or its folder; ``stem`` is the name of the case file."""
-    return Path(f"{stem}-promemoria-avsnitt" if form == "txt-sections" else f"{stem}-promemoria.{form}")
+def target(stem: str, form: Format, version: int | None = None) -> Path:
+    """The file that a format is written to, or its folder; ``stem`` is the name of the case file.
+
+    ``version`` is the number of a final memo.
+    """
+    name = f"{stem}-promemoria" + ("" if version is None else f"_v{version}")
+    return Path(f"{name}-avsnitt" if form == "txt-sections" else f"{name}.{form}")
 
 
 def made(memo: Memo, form: Format, stem: str, roots: tuple[Path, ...]) -> dict[Path, bytes]:
     """The files of one format with their content. Raises PdfRefused, and ImportError without the extra."""
-    where = target(stem, form)
+    where = target(stem, form, memo.final.version if memo.final is not None else None)
     match form:
         case "html" | "md":
             from sigrisk.memo.render import render

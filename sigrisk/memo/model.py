@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from sigrisk.finals import FinalVersion
+from sigrisk.judgement import Judgement
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -97,6 +100,8 @@ class Memo:
     """A whole memo: the head and the sections.
 
     ``draft`` is printed on every page until a human has completed it. ``day`` dates the files: there is no other clock.
+    ``judgement`` is what people have written, for other programs; the sections say it too. ``final`` is which version
+    this is, for a memo that is no draft.
     """
 
     title: str
@@ -104,3 +109,5 @@ class Memo:
     head: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
     day: date
+    judgement: Judgement | None = None
+    final: FinalVersion | None = None

@@ -6,6 +6,7 @@ from typing import Final
 
 from sigrisk.assess import Assessment, Result
 from sigrisk.explain import Reason
+from sigrisk.memo import blanks
 from sigrisk.memo.model import Blank, Block, Bullets, Paragraph, Subheading
 from sigrisk.memo.reasoned import REQUIREMENT_MARKS, reasoned
 from sigrisk.possible import Verdict
@@ -71,7 +72,7 @@ def alternatives(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Bl
     blocks += [reasoned(one, _NAMED) for one in named] or [Paragraph("Regelverket pekar inte ut något alternativ.")]
     if perhaps:
         blocks += [Subheading("Kan bli aktuellt när mer är känt"), Bullets(tuple(perhaps))]
-    blocks.append(Blank("Alternativ som gruppen har övervägt, och varför"))
+    blocks.append(Blank(blanks.ALTERNATIVES))
     return tuple(blocks)
 
 
