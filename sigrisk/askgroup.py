@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sigrisk.asking import MORE, OWN_WORDS, Asked, Questions, Unfit, in_own_words, yes
+from sigrisk.asking import MORE, OWN_WORDS, Asked, Questions, Unfit, in_own_words, numbered, yes
 from sigrisk.assess import Result
 from sigrisk.explain import Step, reason
 from sigrisk.judgement import OFFERS, POSITIONS, Considered, FlagAnswer, Found, Judgement, Position

@@ -10,13 +10,14 @@ from typing import Final, TypeVar
 from sigrisk.assess import Assessment
 from sigrisk.judgement import Judgement, Named, clashes
 from sigrisk.law import LawBook
+from sigrisk.models import whole_day
 from sigrisk.ownwords import names_something, own_words
 
 C = TypeVar("C")
 _LONGEST_NUMBER: Final = 4  # digits
 OWN_WORDS: Final = "Skriv med egna ord."
 NAME_AND_ROLE: Final = "Skriv namn och funktion med ett komma emellan."
-MORE: Final = "Skriv, eller tryck på Enter om det inte är fler."
+MORE: Final = "Skriv på samma sätt, eller tryck på Enter om det inte är fler."
 
 
 class Unfit(ValueError):

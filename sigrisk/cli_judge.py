@@ -90,7 +90,7 @@ def _answer(asked: Asked, *, anew: bool) -> str:
         click.echo(wrapped(line.replace("\u00a0", " "), rest="  "))
     click.echo(wrapped(asked.question))
     if asked.written:
-        click.echo(wrapped(f"Nu står det: {asked.written} Tryck på Enter för att behålla det.", "  "))
+        click.echo(wrapped(f"Nu står det ”{asked.written}”. Tryck på Enter för att behålla det.", "  "))
     click.echo(wrapped(asked.how, "  "))
     return text(click.prompt("", default="", show_default=False, prompt_suffix="> "))
 

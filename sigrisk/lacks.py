@@ -145,7 +145,7 @@ def _confirmed(judgement: Judgement, assessment: Assessment) -> Iterator[Lack]:
 
 
 def _yaml(value: str | list[str]) -> str:
-    return f"[{', '.join(value)}]" if isinstance(value, list) else value
+    return f"[{', '.join(value)}]" if isinstance(value, list) else f'"{value}"'
 
 
 def _either(words: list[str]) -> str:
