@@ -46,7 +46,9 @@ def appeal(judgement: Judgement, assessment: Assessment, laws: LawBook) -> Itera
         yield Paragraph(f"{_FORMS[form]} Uppgift saknas om vad lagen säger.", strong=strong)
         return
     one = laws.paragraphs[_PARAGRAPHS[form]]
-    yield Paragraph(f"{_FORMS[form]} {full_stop(one.notice)} Lagrum: {laws.cite(one.id)}.", strong=strong)
+    checked = "" if one.verified else " (inte kontrollerat)"
+    told = f"{_FORMS[form]} {full_stop(one.notice)} Lagrum: {laws.cite(one.id)}{checked}."
+    yield Paragraph(told, strong=strong)
     if one.verified_on is not None:
         yield Paragraph(f"Lagrummet är kontrollerat av {one.verified_by} den {day_text(one.verified_on)}.")
     else:

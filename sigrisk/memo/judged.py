@@ -168,8 +168,8 @@ class _Parts:
             yield Paragraph(self._missing("legal_ground"), strong=label)
             return
         one = self.laws.paragraphs[chosen]
-        checked = "" if one.verified else " Ingen jurist i kommunen har kontrollerat lagrummet i sigrisk."
-        yield Paragraph(f"{self.laws.cite(chosen)}. {full_stop(one.about)}{checked}", strong=label)
+        checked = "" if one.verified else " (inte kontrollerat)"
+        yield Paragraph(f"{self.laws.cite(chosen)}{checked}. {full_stop(one.about)}", strong=label)
 
     def _took_part(self) -> Iterator[Block]:
         people, label = self.j.took_part, f"{blanks.TOOK_PART}:"
