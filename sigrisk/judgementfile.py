@@ -79,6 +79,6 @@ class _Checker:
             near = did_you_mean(chosen, laws.paragraphs) or "skriv till exempel " + " eller ".join(grounds)
             yield self._tell("SIG252", ("legal_ground",), f"okänt lagrum ”{chosen}”", near)
         elif day is not None and not laws.applies(chosen, day):
-            then = f"{laws.cite(chosen)} gäller inte den {day}"
+            then = f"lagrummet {laws.cite(chosen)} gäller inte den {day}"
             help_ = "välj ett lagrum som gäller den dag beslutet fattas, eller rätta datumet"
             yield self._tell("SIG252", ("legal_ground",), then, help_)
