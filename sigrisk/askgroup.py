@@ -9,10 +9,11 @@ from sigrisk.asking import MORE, OWN_WORDS, Asked, Questions, Unfit, in_own_word
 from sigrisk.assess import Result
 from sigrisk.explain import Step, reason
 from sigrisk.judgement import OFFERS, POSITIONS, Considered, FlagAnswer, Found, Judgement, Position
-from sigrisk.lacks import FLAG_NOW, departure, flags_to_answer
+from sigrisk.lacks import departure, flags_to_answer
 from sigrisk.memo.wording import ground_text
 from sigrisk.ownwords import names_something
 from sigrisk.possible import Verdict
+from sigrisk.since import FLAG_NOW
 
 MOST_GROUNDS: Final = 8  # shown under a flag; the memo has all
 

@@ -10,9 +10,10 @@ import yaml
 
 from sigrisk.assess import Assessment
 from sigrisk.judgement import POSITIONS, FlagAnswer, Found, Judgement, Named
-from sigrisk.lacks import FLAG_NOW, LEGAL_FORMS, flags_to_answer
+from sigrisk.lacks import LEGAL_FORMS, flags_to_answer
 from sigrisk.law import LawBook
 from sigrisk.possible import Verdict
+from sigrisk.since import FLAG_NOW
 
 _WIDTH: Final = 110
 _LONG: Final = 90

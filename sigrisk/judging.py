@@ -10,8 +10,9 @@ from sigrisk.askgroup import GroupQuestions
 from sigrisk.asking import Asked, Questions, Unfit, yes
 from sigrisk.assess import Assessment
 from sigrisk.judgement import Judgement, judged_now
-from sigrisk.lacks import changed_since, lacking
+from sigrisk.lacks import lacking
 from sigrisk.law import LawBook
+from sigrisk.since import changed_since
 
 
 def questions(judgement: Judgement, assessment: Assessment, laws: LawBook) -> tuple[Asked, ...]:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from sigrisk.assess import Assessment, Result
-from sigrisk.judgement import OFFERS, POSITIONS, Found, JudgedAssessment, Judgement, Named, Position, judged_now
+from sigrisk.judgement import OFFERS, POSITIONS, Judgement, Named, Position, judged_now
 from sigrisk.ownwords import names_something, own_words
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, LegalForm, OutcomeId
+from sigrisk.since import FLAG_NOW, FLAG_THEN, changed_since, turned
 
 LEGAL_FORMS: Final = {
     LegalForm.COOPERATION: "samverkansform",
     LegalForm.ASSISTANCE: "bistånd",
     LegalForm.SERVICE: "insats utan behovsprövning",
 }
-FLAG_NOW: Final = {Verdict.MET: "gäller", Verdict.NOT_MET: "gäller inte", Verdict.OPEN: "går inte att avgöra"}
-_FLAG_THEN: Final = {Found.MET: "gällde", Found.OPEN: "inte gick att avgöra"}
+_THAT: Final = {Verdict.MET: "gäller", Verdict.OPEN: "inte går att avgöra"}
 _FOLLOWS: Final = {
     OutcomeId.OFFER: Position.OFFER,
     OutcomeId.OFFER_FIRST: Position.OFFER_FIRST,
@@ -33,13 +33,20 @@ _FOLLOWS: Final = {
 class Lack:
     """One thing that a final memo needs: where it is written, what is missing, and what to write, in Swedish.
 
-    ``in_case`` is true for what is written in the case file, not in the judgement.
+    ``in_case`` is true for what is written in the case file, not in the judgement. ``plain`` says what to write without
+    the keys of the file, where ``help`` names them.
     """
 
     path: tuple[str | int, ...]
     message: str
     help: str
     in_case: bool = False
+    plain: str = ""
+
+    @property
+    def in_words(self) -> str:
+        """What to write, for the reader of a memo: without the keys of a file."""
+        return self.plain or self.help
 
     @property
     def key(self) -> str:
@@ -73,48 +80,6 @@ def departure(judgement: Judgement, assessment: Assessment) -> str:
         return ""
     titles = " eller ".join(f"”{assessment.book.outcomes[o].title}”" for o in assessment.outcomes)
     return f"Regelverkets utfall är {titles}, men ställningstagandet är ”{POSITIONS[position]}”."
-
-
-def changed_since(judgement: Judgement, assessment: Assessment) -> tuple[str, ...]:
-    """What has changed since people judged, as sentences; empty where the assessment is the one they judged."""
-    then, now = judgement.judged, judged_now(assessment)
-    if then == now:
-        return ()
-    told = []
-    if then.assessment_date != now.assessment_date:
-        told.append(f"Bedömningsdagen var {then.assessment_date} och är nu {now.assessment_date}.")
-    if then.profile != now.profile:
-        told.append(f"Profilen var ”{then.profile}” och är nu ”{now.profile}”.")
-    if then.rulebook != now.rulebook:
-        told.append(f"Regelverket är ändrat. Kontrollsumman var {then.rulebook} och är nu {now.rulebook}.")
-    if then.case_file != now.case_file:
-        told.append("Uppgifterna i ärendefilen är ändrade.")
-    return (*told, _outcome_then_and_now(then, assessment), *_flags_then_and_now(judgement, assessment))
-
-
-def _outcome_then_and_now(then: JudgedAssessment, assessment: Assessment) -> str:
-    before, after = _titles(then.outcomes, assessment), _titles(assessment.outcomes, assessment)
-    if set(then.outcomes) == set(assessment.outcomes):
-        return f"Utfallet är detsamma som förut: {after}."
-    return f"Utfallet var {before} och är nu {after}."
-
-
-def _titles(outcomes: tuple[OutcomeId, ...], assessment: Assessment) -> str:
-    texts = assessment.book.outcomes
-    return " eller ".join(f"”{texts[o].title if o in texts else o.value}”" for o in outcomes)
-
-
-def _flags_then_and_now(judgement: Judgement, assessment: Assessment) -> Iterator[str]:
-    for result in assessment.of_kind(Kind.FLAG):
-        answer = judgement.flags.get(result.rule.id)
-        if answer is not None and answer.found.verdict is not result.verdict:
-            now = FLAG_NOW[result.verdict]
-            yield f"Flaggan ”{result.rule.title}” besvarades när den {_FLAG_THEN[answer.found]}. Nu {_turned(now)}."
-
-
-def _turned(now: str) -> str:
-    first, _, rest = now.partition(" ")
-    return f"{first} den{' ' + rest if rest else ''}"
 
 
 # -- one part at a time -----------------------------------------------------------------------------------------------
@@ -185,12 +150,12 @@ def _flags(judgement: Judgement, assessment: Assessment) -> Iterator[Lack]:
         rule, answer = result.rule, judgement.flags.get(result.rule.id)
         now = FLAG_NOW[result.verdict]
         if answer is None or answer.agrees is None:
-            help_ = f"svara om gruppen instämmer i att flaggan {now}"
+            help_ = f"svara om gruppen instämmer i att flaggan {_THAT[result.verdict]}"
             yield Lack(("flags", rule.id, "agrees"), f"svaret på flaggan ”{rule.title}” saknas", help_)
         elif answer.found.verdict is not result.verdict:
-            then = f"svaret på flaggan ”{rule.title}” gavs när den {_FLAG_THEN[answer.found]}, och nu {_turned(now)}"
+            then = f"svaret på flaggan ”{rule.title}” gavs när den {FLAG_THEN[answer.found]}, och nu {turned(now)}"
             help_ = f"svara på nytt, och skriv ”found: {result.verdict.value}”"
-            yield Lack(("flags", rule.id, "agrees"), then, help_)
+            yield Lack(("flags", rule.id, "agrees"), then, help_, plain="svara på nytt")
         elif not answer.agrees and not own_words(answer.reasons):
             what = f"gruppen instämmer inte i flaggan ”{rule.title}”, och skälen saknas"
             yield Lack(("flags", rule.id, "reasons"), what, "skriv med egna ord varför gruppen inte instämmer")
@@ -207,10 +172,18 @@ def _alternatives(judgement: Judgement) -> Iterator[Lack]:
         offered = judgement.position is None or judgement.position in OFFERS
         if not offered:
             help_ = "skriv minst ett alternativ under ”alternatives”, eftersom SIG inte erbjuds"
-            yield Lack(("alternatives",), "alternativen som gruppen har övervägt saknas", help_)
+            what, plain = (
+                "alternativen som gruppen har övervägt saknas",
+                "skriv vilka de är och varför de valdes eller inte",
+            )
+            yield Lack(("alternatives",), what, help_, plain=plain)
         elif not own_words(judgement.no_alternatives_because):
             help_ = "skriv dem under ”alternatives”, eller under ”no_alternatives_because” varför inget övervägdes"
-            yield Lack(("alternatives",), "alternativen som gruppen har övervägt saknas", help_)
+            what, plain = (
+                "alternativen som gruppen har övervägt saknas",
+                "skriv vilka de är och varför de valdes eller inte",
+            )
+            yield Lack(("alternatives",), what, help_, plain=plain)
     for index, considered in enumerate(judgement.alternatives):
         if not own_words(considered.reasons):
             what = f"skälen saknas för eller emot alternativet ”{considered.what}”"
@@ -220,7 +193,8 @@ def _alternatives(judgement: Judgement) -> Iterator[Lack]:
 def _position(judgement: Judgement, assessment: Assessment) -> Iterator[Lack]:
     if judgement.position is None:
         help_ = "skriv " + _either([p.value for p in Position])
-        yield Lack(("position",), "gruppens ställningstagande saknas", help_)
+        plain = "skriv om SIG erbjuds eller inte"
+        yield Lack(("position",), "gruppens ställningstagande saknas", help_, plain=plain)
     if not own_words(judgement.reasons):
         help_ = "skriv gruppens egna skäl; en hänvisning är inget skäl"
         yield Lack(("reasons",), "skälen för ställningstagandet saknas", help_)
@@ -245,27 +219,31 @@ def _decision(judgement: Judgement, assessment: Assessment) -> Iterator[Lack]:
     yield from _form(judgement, assessment)
     if judgement.legal_ground is None:
         help_ = "skriv id:t på ett lagrum i rules/lagrum.yaml; ”sigrisk judge” visar dem"
-        yield Lack(("legal_ground",), "lagrummet för beslutet saknas", help_)
+        plain = "skriv det lagrum som beslutet vilar på"
+        yield Lack(("legal_ground",), "lagrummet för beslutet saknas", help_, plain=plain)
     yield from _named(judgement.decided_by, "decided_by", "den som beslutar")
     yield from _named(judgement.presented_by, "presented_by", "den som har föredragit ärendet")
     if not judgement.took_part and not judgement.nobody_else_took_part:
         help_ = "skriv dem under ”took_part”, eller ”nobody_else_took_part: true”"
-        yield Lack(("took_part",), "det saknas vilka övriga som har medverkat", help_)
+        plain = "skriv vilka det är, eller att ingen annan har medverkat"
+        yield Lack(("took_part",), "det saknas vilka övriga som har medverkat", help_, plain=plain)
     for index, person in enumerate(judgement.took_part):
         if not (names_something(person.name) and names_something(person.role)):
             what = "namnet eller funktionen på en som har medverkat saknas"
             yield Lack(("took_part", index), what, "skriv namn och funktion")
     if not judgement.dissent and not judgement.nobody_dissented:
         help_ = "skriv dem under ”dissent”, eller ”nobody_dissented: true”"
-        yield Lack(("dissent",), "det saknas om någon har en avvikande mening", help_)
+        plain = "skriv vad den som är av annan mening anser, eller att ingen är det"
+        yield Lack(("dissent",), "det saknas om någon har en avvikande mening", help_, plain=plain)
     for index, one in enumerate(judgement.dissent):
         if not own_words(one.says):
             what = f"det saknas vad {one.name} anser"
             yield Lack(("dissent", index, "says"), what, "skriv den avvikande meningen med personens egna ord")
     if judgement.date is None:
-        yield Lack(("date",), "beslutets datum saknas", "skriv år-månad-dag")
+        yield Lack(("date",), "beslutets datum saknas", "skriv år-månad-dag", plain="skriv dagen")
     if judgement.follow_up is None:
-        yield Lack(("follow_up",), "dagen för uppföljning och ny prövning saknas", "skriv år-månad-dag")
+        what = "dagen för uppföljning och ny prövning saknas"
+        yield Lack(("follow_up",), what, "skriv år-månad-dag", plain="skriv dagen")
     if not own_words(judgement.communicated):
         help_ = "skriv vad som har kommunicerats, med vem och när, eller varför det inte har gjorts"
         yield Lack(("communicated",), "det saknas vad som har kommunicerats", help_)

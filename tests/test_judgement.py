@@ -19,7 +19,7 @@ from sigrisk.diagnostics import BadInput
 from sigrisk.judgement import Considered, Dissent, FlagAnswer, Found, Judgement, Named, Position, blank
 from sigrisk.judgementfile import beside, judgement_beside
 from sigrisk.judgementtext import judgement_text
-from sigrisk.lacks import changed_since, departure, flags_to_answer, lacking
+from sigrisk.lacks import departure, flags_to_answer, lacking
 from sigrisk.memo import blanks
 from sigrisk.memo.build import build
 from sigrisk.memo.data import memo_json
@@ -31,6 +31,7 @@ from sigrisk.ownwords import own_words
 from sigrisk.packs import Packs
 from sigrisk.rulebook import LegalForm, OutcomeId
 from sigrisk.show import schema_of
+from sigrisk.since import changed_since
 from sigrisk.yamlfile import parse
 from tests.judgements import REASONS, whole
 from tests.memos import SCENARIOS
@@ -335,6 +336,8 @@ def test_everything_left_to_people_is_filled_in_or_said_to_be_missing(path: Path
         assert [section(memo, n) for n in untouched] == [section(plain, n) for n in untouched]
     missing = sum("Uppgift saknas." in b.text for s in empty.sections for b in s.blocks if isinstance(b, Paragraph))
     assert missing >= 13 + len(flags_to_answer(assessment))
+    told = [b.text for s in empty.sections for b in s.blocks if isinstance(b, Paragraph)]
+    assert not any(key in text for text in told for key in Judgement.model_fields if "_" in key or key == "dissent")
     filled = [s for s in full.sections if s.number not in untouched]
     written = [b.text for s in filled for b in s.blocks if isinstance(b, Paragraph)]
     assert not any(text.startswith("Uppgift saknas.") for text in written)

@@ -10,7 +10,7 @@ from typing import Final
 from sigrisk.assess import Assessment
 from sigrisk.finals import FinalVersion
 from sigrisk.judgement import POSITIONS, FlagAnswer, Found, Judgement, Named
-from sigrisk.lacks import Lack, changed_since, departure, lacking
+from sigrisk.lacks import Lack, departure, lacking
 from sigrisk.law import LawBook
 from sigrisk.memo import blanks, labels
 from sigrisk.memo.appeal import appeal
@@ -18,6 +18,7 @@ from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned,
 from sigrisk.memo.wording import day_text, full_stop
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind
+from sigrisk.since import changed_since
 
 MISSING: Final = "Uppgift saknas."
 READY: Final = "Upprättad"
@@ -201,7 +202,7 @@ def _agreed(answer: FlagAnswer) -> str:
 
 
 def _sentence(lack: Lack | None) -> str:
-    return "" if lack is None else f"{lack.help[:1].upper()}{lack.help[1:]}."
+    return "" if lack is None else f"{lack.in_words[:1].upper()}{lack.in_words[1:]}."
 
 
 def _full_name(person: Named) -> str:
