@@ -283,9 +283,10 @@ def _mutation_progress() -> Iterator[Callable[[int, int], None]]:
 
 def _load_commands() -> None:
     import sigrisk.cli_compare  # noqa: F401  # hangs its commands on the groups of cli_show
-    from sigrisk import cli_again, cli_check, cli_memo, cli_show
+    from sigrisk import cli_again, cli_check, cli_judge, cli_memo, cli_show
 
-    for command in (*cli_memo.commands, *cli_again.commands, *cli_check.commands, *cli_show.commands):
+    parts = (cli_judge, cli_memo, cli_again, cli_check, cli_show)
+    for command in (command for part in parts for command in part.commands):
         main.add_command(command)
 
 

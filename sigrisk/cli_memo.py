@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from sigrisk.cli import local_packs, model_option, profile_option, telling
+from sigrisk.cli import FAILED, local_packs, model_option, profile_option, telling
+from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.memo.reader import WRITTEN, Copy
 from sigrisk.swedishclick import SwedishCommand
+
+if TYPE_CHECKING:
+    from sigrisk.memofiles import Order
 
 
 @click.command(cls=SwedishCommand)
@@ -31,6 +37,10 @@ from sigrisk.swedishclick import SwedishCommand
 @click.option("--without-names", is_flag=True, help="Utelämna namnen på tjänstepersoner.")
 @click.option("--readability", is_flag=True, help="Skriv ut hur lättläst varje avsnitt är (LIX), och ingen fil.")
 @click.option("--force", is_flag=True, help="Skriv över en promemoria som redan finns.")
+@click.option("--final", is_flag=True, help="Skriv den färdiga promemorian, när människor har svarat på allt.")
+@click.option(
+    "--correction", metavar="SKÄL", help="Rätta en färdig promemoria: skriv en ny version, med det här skälet."
+)
 @profile_option
 @model_option
 @local_packs
@@ -42,11 +52,16 @@ def memo(
     without_names: bool,
     readability: bool,
     force: bool,
+    final: bool,
+    correction: str | None,
     profile: str | None,
     operation_model: str | None,
     local: Path | None,
 ) -> None:
     """Skriv promemorian i de format du behöver. Innehållet är detsamma i alla.
+
+    Promemorian är ett utkast tills gruppen har svarat på allt med sigrisk judge. Då skriver --final den färdiga, som
+    en egen version som aldrig skrivs över.
 
     \b
     html          för att läsa på skärmen
@@ -63,10 +78,11 @@ def memo(
       sigrisk memo arende.yaml --format txt-sections --out promemoria
       sigrisk memo arende.yaml --operation-model lotsning --out promemoria
       sigrisk memo arende.yaml --copy ung --format pdf --out promemoria
+      sigrisk memo arende.yaml --final --format pdf --out promemoria
     """
     from sigrisk.memo.documents import FORMATS
     from sigrisk.memo.lixtable import readability_text
-    from sigrisk.memofiles import Order, read_memo, write_memo
+    from sigrisk.memofiles import Order, memo_for, read_for, write_memo
     from sigrisk.operation import chosen_model
     from sigrisk.output import formats_in
 
@@ -74,8 +90,13 @@ def memo(
         model = chosen_model(operation_model)
         order = Order(case_file, formats_in(formats, FORMATS), out, force, Copy(copy), without_names, model)
         if readability:
-            click.echo(readability_text(read_memo(order, local, profile)[0]))
+            click.echo(readability_text(memo_for(order, read_for(order, local, profile))))
             return
+        if final:
+            _final(order, correction, local, profile)
+            return
+        if correction is not None:
+            raise BadInput([_misplaced("--correction", "--correction gäller bara tillsammans med --final")])
         written = write_memo(order, local, profile)
         click.echo(f"{WRITTEN[order.copy]} ligger här:")
         for path in written.paths:
@@ -90,6 +111,32 @@ def _tell_to_read(titles: tuple[str, ...]) -> None:
         click.echo("De här prövningarna bygger på maskerade uppgifter. Kontrollera att meningarna inte röjer dem:")
         for title in titles:
             click.echo(f"  {title}")
+
+
+def _final(order: Order, correction: str | None, local: Path | None, profile: str | None) -> None:
+    from sigrisk.final import NotFinal, write_final
+
+    if order.force:
+        raise BadInput([_misplaced("--force", "en färdig promemoria skrivs aldrig över")])
+    try:
+        written = write_final(order, correction, local, profile)
+    except NotFinal as refused:
+        for found in refused.diagnostics:
+            click.echo(str(found), err=True)
+        count = len(refused.diagnostics)
+        first = f"{count} saker återstår. " if count > 1 else ""
+        click.echo(f"{first}Ingen färdig promemoria är skriven.", err=True)
+        sys.exit(FAILED)
+    what = "Den färdiga promemorian" if order.copy is Copy.FULL else WRITTEN[order.copy]
+    click.echo(f"{what}, version {written.version.version}, ligger här:")
+    for path in written.files:
+        click.echo(f"  {path}")
+    if order.copy is Copy.PARTY:
+        _tell_to_read(written.to_read)
+
+
+def _misplaced(option: str, what: str) -> Diagnostic:
+    return Diagnostic("SIG255", option, Position(1, 1), what, f"ta bort {option}, eller läs sigrisk memo --help")
 
 
 commands = (memo,)

@@ -226,13 +226,13 @@ def offences(local: Path | None) -> None:
         click.echo(offences_text(load(local)))
 
 
-SCHEMAS: Final = ("case", "assessment", "memo", "rule", "instrument")
+SCHEMAS: Final = ("case", "assessment", "memo", "rule", "instrument", "judgement")
 
 
 @click.command(cls=SwedishCommand)
 @click.argument("kind", metavar="SLAG")
 def schema(kind: str) -> None:
-    """Skriv JSON Schema för ett ärende, en bedömning, en promemoria, en regelfil eller en checklista.
+    """Skriv JSON Schema: hur ett ärende, en bedömning, en promemoria, en regelfil eller någon annan fil är uppbyggd.
 
     SLAG är case, assessment, memo, rule eller instrument, i den ordningen.
 

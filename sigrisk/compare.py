@@ -6,18 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from sigrisk.comparerules import Difference, RuleDifference, difference, pairs, spoken
+from sigrisk.lacks import LEGAL_FORMS
 from sigrisk.memo.wording import value_origin_text
 from sigrisk.models import Model
 from sigrisk.operation import model_label
-from sigrisk.rulebook import Kind, LegalForm, Param, ResolvedRule, RuleBook, params_used
+from sigrisk.rulebook import Kind, Param, ResolvedRule, RuleBook, params_used
 from sigrisk.show import KINDS, rules_in_order
 from sigrisk.validity import span_text
-
-LEGAL_FORMS: Final = {
-    LegalForm.COOPERATION: "samverkansform",
-    LegalForm.ASSISTANCE: "bistånd",
-    LegalForm.SERVICE: "insats utan behovsprövning",
-}
 
 
 class ProfileName(Model):

@@ -279,6 +279,10 @@ WHOLE_ERRORS: Final = {
         "”valid_to” ligger före ”valid_from”",
         "rätta det datum som är fel, eller ta bort ”valid_to”",
     ),
+    "the versions are numbered from 1": (
+        "versionerna har inte numren 1, 2, 3 och så vidare",
+        "ändra tillbaka det som har ändrats i filen; sigrisk skriver den",
+    ),
     "exactly one of criterion, aggregate and flag": (
         "ett villkor om en regel ska peka på precis en regel",
         "skriv en av criterion, aggregate och flag",

@@ -11,7 +11,10 @@ from sigrisk.checkwaivers import CheckWaiverFile, check_waiver_findings
 from sigrisk.condition import Scope
 from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
 from sigrisk.edition import Edition
+from sigrisk.finals import Finals
 from sigrisk.instrumentcheck import load_instrument
+from sigrisk.judgement import Judgement
+from sigrisk.judgementfile import judgement_findings
 from sigrisk.law import LawFile, law_findings
 from sigrisk.models import Model, validate
 from sigrisk.packs import Packs, Placed
@@ -37,6 +40,8 @@ _KINDS: dict[str, type[Model]] = {
     "checks": CheckWaiverFile,
     "paragraphs": LawFile,
     "statements": StatementFile,
+    "sigrisk_judgement": Judgement,
+    "sigrisk_finals": Finals,
 }
 
 
@@ -69,6 +74,8 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
                 return check_waiver_findings(found, document)
             if isinstance(found, LawFile):
                 return law_findings(found, document, packs.laws.over(found))
+            if isinstance(found, Judgement):
+                return judgement_findings(found, document, packs)
             if isinstance(found, StatementFile):
                 return statement_findings(found, document, packs)
             if isinstance(found, YoungFile):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Enum
 from typing import Annotated
 
@@ -58,7 +59,8 @@ class Paragraph(Dated):
 
     ``section`` is empty for a whole chapter, and both are empty where nobody has read which paragraph says it.
     ``verified_by`` and ``verified_on`` are filled in by whoever at the municipality has checked text and dates; until
-    then nothing may be printed as binding.
+    then nothing may be printed as binding. ``ground`` says that a decision about SIG may rest on it; then
+    it is shown to whoever chooses a legal ground. ``notice`` is what a memo tells the young person of it.
     """
 
     id: LawId
@@ -70,6 +72,8 @@ class Paragraph(Dated):
     read_on: Day | None = None
     verified_by: str = ""
     verified_on: Day | None = None
+    ground: bool = False
+    notice: str = ""
 
     @model_validator(mode="after")
     def _whole(self) -> Paragraph:
@@ -126,6 +130,17 @@ class LawBook:
             {**self.laws, **{law.id: law for law in part.laws}},
             {**self.paragraphs, **{one.id: one for one in part.paragraphs}},
         )
+
+    def applies(self, paragraph_id: str, day: date) -> bool:
+        """Whether a paragraph applies on a day, as far as its dates and its statute's are known. Raises KeyError."""
+        one = self.paragraphs[paragraph_id]
+        law = self.laws[one.law]
+        first, last = one.valid_from or law.valid_from, one.valid_to or law.valid_to
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    def grounds(self, day: date) -> tuple[Paragraph, ...]:
+        """The paragraphs that a decision about SIG may rest on, on a day."""
+        return tuple(one for one in self.paragraphs.values() if one.ground and self.applies(one.id, day))
 
     def cite(self, paragraph_id: str) -> str:
         """A paragraph as a decision cites it: 11 kap. 1 § socialtjänstlagen (2025:400). Raises KeyError."""

@@ -34,18 +34,19 @@ def masked(text: str) -> str:
 
 def resolved(document: Document, *, party: bool) -> Document:
     """The file as it is to be shown: to the party with the marked passages masked, else without the marks."""
-    return replace(document, data=_resolved(document.data, party))
+    return replace(document, data=resolved_data(document.data, party=party))
 
 
-def _resolved(data: Data, party: bool) -> Data:
+def resolved_data(data: Data, *, party: bool) -> Data:
+    """The same of plain data."""
     if isinstance(data, str):
         if "[[" not in data:
             return data
         return masked(data) if party else shown(data)
     if isinstance(data, list):
-        return [_resolved(one, party) for one in data]
+        return [resolved_data(one, party=party) for one in data]
     if isinstance(data, dict):
-        return {key: _resolved(one, party) for key, one in data.items()}
+        return {key: resolved_data(one, party=party) for key, one in data.items()}
     return data
 
 

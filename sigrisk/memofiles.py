@@ -8,14 +8,19 @@ from pathlib import Path
 
 from sigrisk import __version__
 from sigrisk.assess import Assessment
+from sigrisk.case import Case
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
+from sigrisk.finals import FinalVersion
+from sigrisk.judgement import Judgement, case_checksum
+from sigrisk.judgementfile import judgement_beside, told_to
 from sigrisk.memo.clean import clean
 from sigrisk.memo.copies import copy_of, rests_on_hidden
 from sigrisk.memo.documents import Format, made, refuse_what_is_not_installed, target
+from sigrisk.memo.judged import Judged
 from sigrisk.memo.model import Memo
 from sigrisk.memo.reader import NAMES, Copy
-from sigrisk.names import without_names
+from sigrisk.names import Nameless
 from sigrisk.output import refuse_strangers, refuse_to_overwrite, write_all
 from sigrisk.packs import Packs, load
 from sigrisk.rulebook import OperationModel
@@ -46,31 +51,82 @@ class Written:
     to_read: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A case and what people have written about it, as whoever gets the copy may read them."""
+
+    assessment: Assessment
+    judgement: Judgement | None
+    packs: Packs
+
+    def judged(self, final: FinalVersion | None = None) -> Judged | None:
+        """What people have written, for the memo; ``final`` makes it final."""
+        return None if self.judgement is None else Judged(self.judgement, self.packs.laws, final)
+
+
 def write_memo(order: Order, local: Path | None, profile: str | None) -> Written:
     """Assess a case and write its memo. Raises BadInput and EnginesDisagree."""
     refuse_what_is_not_installed(order.forms)
-    name = f"{order.case_file.stem}-{NAMES[order.copy]}"
+    name = copy_name(order)
     targets = [target(name, form) for form in order.forms]
     if not order.force:
         refuse_to_overwrite(order.out, targets)
-    memo, assessment, packs = read_memo(order, local, profile)
-    ready: dict[Path, bytes] = {}
-    for form in order.forms:
-        ready |= made_or_refused(memo, form, order.case_file, name, packs.roots)
+    read = read_for(order, local, profile)
+    ready = ready_files(memo_for(order, read), order, name, read.packs.roots)
     refuse_strangers(order.out, ready)
     write_all(order.out, ready)
-    to_read = rests_on_hidden(assessment) if order.copy is Copy.PARTY else ()
-    return Written([order.out / where for where in targets], to_read)
+    return Written([order.out / where for where in targets], to_read(order, read))
 
 
-def read_memo(order: Order, local: Path | None, profile: str | None) -> tuple[Memo, Assessment, Packs]:
-    """Assess a case and make the copy that is asked for, without writing it. Raises BadInput and EnginesDisagree."""
+def copy_name(order: Order, version: FinalVersion | None = None) -> str:
+    """What the files of a copy are called, before their endings."""
+    return f"{order.case_file.stem}-{NAMES[order.copy]}" + ("" if version is None else f"_v{version.version}")
+
+
+def to_read(order: Order, read: Read) -> tuple[str, ...]:
+    """What must be read in a party's copy before it is given to anyone, by title."""
+    return rests_on_hidden(read.assessment) if order.copy is Copy.PARTY else ()
+
+
+def read_for(order: Order, local: Path | None, profile: str | None) -> Read:
+    """Assess a case as whoever gets the copy may read it. Raises BadInput and EnginesDisagree."""
     packs = load(local)
-    case, _ = load_case(order.case_file, packs, party=order.copy is Copy.PARTY)
-    case = without_names(case) if order.nameless else case
+    party = order.copy is Copy.PARTY
+    whole, _ = load_case(order.case_file, packs)
+    case = load_case(order.case_file, packs, party=True)[0] if party else whole
+    nameless = Nameless() if order.nameless else None
+    case = nameless.case(case) if nameless is not None else case
     assessment = assess_with(order.case_file, case, book_for(packs, profile_id(case, profile)), packs, order.model)
-    memo = copy_of(assessment, __version__, packs.young, order.copy, nameless=order.nameless)
-    return clean(memo), assessment, packs
+    found = judgement_beside(order.case_file, assessment, packs)
+    if found is None:
+        return Read(assessment, None, packs)
+    judgement = told_to(found[0], party=party)
+    judgement = nameless.judgement(judgement) if nameless is not None else judgement
+    return Read(assessment, _about(judgement, whole, case), packs)
+
+
+def _about(judgement: Judgement, whole: Case, shown: Case) -> Judgement:
+    """The judgement about the copy where it is about the whole case: masking a case doesn't change it."""
+    if judgement.judged.case_file != case_checksum(whole):
+        return judgement
+    return judgement.model_copy(
+        update={"judged": judgement.judged.model_copy(update={"case_file": case_checksum(shown)})}
+    )
+
+
+def memo_for(order: Order, read: Read, final: FinalVersion | None = None) -> Memo:
+    """The copy that is asked for."""
+    texts = read.packs.young
+    memo = copy_of(read.assessment, __version__, texts, order.copy, read.judged(final), nameless=order.nameless)
+    return clean(memo)
+
+
+def ready_files(memo: Memo, order: Order, name: str, roots: tuple[Path, ...]) -> dict[Path, bytes]:
+    """The files of a memo in the formats asked for, with their content. Raises BadInput (SIG037)."""
+    ready: dict[Path, bytes] = {}
+    for form in order.forms:
+        ready |= made_or_refused(memo, form, order.case_file, name, roots)
+    return ready
 
 
 def made_or_refused(memo: Memo, form: Format, case_file: Path, name: str, roots: tuple[Path, ...]) -> dict[Path, bytes]:

@@ -2,24 +2,52 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from sigrisk.case import Case
+from sigrisk.judgement import Judgement, Named
 
 
-def without_names(case: Case) -> Case:
-    """The case with each professional's name replaced by a number; the role stays. The same person keeps the number.
+@dataclass(slots=True)
+class Nameless:
+    """Puts a number in each official's place; the role stays, and the same name keeps its number.
 
     Names in free text can't be found: mark them with [[ and ]].
     """
-    numbers = {name: n for n, name in enumerate(dict.fromkeys(c.assessor.name for c in case.checklists), start=1)}
-    checklists = tuple(
-        one.model_copy(
-            update={"assessor": one.assessor.model_copy(update={"name": hidden(numbers[one.assessor.name])})}
+
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def name(self, name: str) -> str:
+        """What stands in a name's place; an empty one stays empty."""
+        if not name.strip():
+            return name
+        number = self._numbers.setdefault(name, len(self._numbers) + 1)
+        return f"tjänsteperson {number} (namnet är utelämnat)"
+
+    def case(self, case: Case) -> Case:
+        """The case without the names of those who have filled in checklists and assessed."""
+        checklists = tuple(
+            one.model_copy(update={"assessor": one.assessor.model_copy(update={"name": self.name(one.assessor.name)})})
+            for one in case.checklists
         )
-        for one in case.checklists
-    )
-    return case.model_copy(update={"checklists": checklists})
+        sittings = tuple(
+            one.model_copy(update={"by": one.by.model_copy(update={"name": self.name(one.by.name)})})
+            for one in case.case.assessments
+        )
+        header = case.case.model_copy(update={"assessments": sittings})
+        return case.model_copy(update={"case": header, "checklists": checklists})
 
+    def judgement(self, judgement: Judgement) -> Judgement:
+        """The judgement without names; a dissenting opinion is kept, by number."""
+        return judgement.model_copy(
+            update={
+                "written_by": self._named(judgement.written_by),
+                "decided_by": self._named(judgement.decided_by),
+                "presented_by": self._named(judgement.presented_by),
+                "took_part": tuple(self._named(one) for one in judgement.took_part),
+                "dissent": tuple(o.model_copy(update={"name": self.name(o.name)}) for o in judgement.dissent),
+            }
+        )
 
-def hidden(number: int) -> str:
-    """What stands in a name's place."""
-    return f"tjänsteperson {number} (namnet är utelämnat)"
+    def _named(self, person: Named) -> Named:
+        return person.model_copy(update={"name": self.name(person.name)})

@@ -10,6 +10,7 @@ from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.explain import tree_text
 from sigrisk.instrument import Bound, Instrument, Item, ScaleKind
 from sigrisk.itemanswer import typed_choices
+from sigrisk.judgement import Judgement
 from sigrisk.memo.data import MemoData
 from sigrisk.memo.wording import basis_text, value_origin_text
 from sigrisk.models import Model
@@ -178,5 +179,6 @@ def schema_of(kind: str) -> dict[str, object]:
         "memo": MemoData,
         "rule": RuleFile,
         "instrument": Instrument,
+        "judgement": Judgement,
     }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **models[kind].model_json_schema(by_alias=True)}

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import gettempdir
+from typing import TYPE_CHECKING
 
 from sigrisk import __version__
 from sigrisk.assess import Assessment
@@ -19,6 +20,9 @@ from sigrisk.models import whole_day
 from sigrisk.output import write_all
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load, unknown_profile
 from sigrisk.rulebook import OperationModel, RuleBook
+
+if TYPE_CHECKING:
+    from sigrisk.memo.judged import Judged
 
 _START = Position(1, 1)
 
@@ -92,10 +96,20 @@ def targets(case_file: Path, formats: Iterable[str], name: str = "") -> dict[str
 def write(assessment: Assessment, packs: Packs, case_file: Path, out: Path, formats: Iterable[str]) -> list[Path]:
     """Write the memo in each format: all of them, or none. Raises BadInput (SIG033) where that can't be done."""
     named = targets(case_file, formats)
-    return write_all(out, {name: document(assessment, packs, form).encode() for form, name in named.items()})
+    judged = judged_beside(case_file, assessment, packs)
+    return write_all(out, {name: document(assessment, packs, form, judged).encode() for form, name in named.items()})
 
 
-def document(assessment: Assessment, packs: Packs, form: str) -> str:
+def judged_beside(case_file: Path, assessment: Assessment, packs: Packs) -> Judged | None:
+    """What people have written about a case; none where nobody has begun. Raises BadInput (SIG0xx, SIG250–SIG253)."""
+    from sigrisk.judgementfile import judgement_beside, told_to
+    from sigrisk.memo.judged import Judged
+
+    found = judgement_beside(case_file, assessment, packs)
+    return Judged(told_to(found[0], party=False), packs.laws) if found is not None else None
+
+
+def document(assessment: Assessment, packs: Packs, form: str, judged: Judged | None = None) -> str:
     """The memo or the machine-readable assessment as text."""
     if form == "json":
         from sigrisk.report import report
@@ -104,7 +118,7 @@ def document(assessment: Assessment, packs: Packs, form: str) -> str:
     from sigrisk.memo.build import build
     from sigrisk.memo.render import render
 
-    return render(build(assessment, __version__, packs.young), form, packs.roots)
+    return render(build(assessment, __version__, packs.young, judged), form, packs.roots)
 
 
 def validate_all(paths: Iterable[Path], local: Path | None) -> int:

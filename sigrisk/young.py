@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from sigrisk.judgement import Position
 from sigrisk.models import Model
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import LegalForm, OutcomeId
@@ -43,6 +44,14 @@ class YoungClosed(Model):
     next: Lines
 
 
+class YoungPosition(Model):
+    """What the group's own position means, and what happens now."""
+
+    id: Position
+    says: Text
+    next: Lines
+
+
 class YoungAppeal(Model):
     """What someone who gets a no can do, by the form in which SIG is given."""
 
@@ -65,6 +74,7 @@ class YoungFile(Model):
     rights: Lines
     appeal: tuple[YoungAppeal, ...]
     appeal_unknown: Text
+    positions: tuple[YoungPosition, ...]
     results: tuple[YoungOutcome, ...]
     verdicts: tuple[YoungRule, ...]
 
@@ -76,13 +86,15 @@ class YoungTexts:
     file: YoungFile
     outcomes: Mapping[OutcomeId, YoungOutcome]
     appeals: Mapping[LegalForm, str]
+    positions: Mapping[Position, YoungPosition]
     verdicts: Mapping[str, YoungRule]
 
     @classmethod
     def of(cls, file: YoungFile, verdicts: Mapping[str, YoungRule]) -> YoungTexts:
         """The texts of a file, with those on verdicts."""
         outcomes = {one.id: one for one in file.results}
-        return cls(file, outcomes, {one.form: one.says for one in file.appeal}, verdicts)
+        appeals = {one.form: one.says for one in file.appeal}
+        return cls(file, outcomes, appeals, {one.id: one for one in file.positions}, verdicts)
 
     def sentence(self, rule_id: str, verdict: Verdict) -> str:
         """What a verdict means to the young person; empty where nothing is written."""

@@ -25,7 +25,9 @@ from sigrisk.checkwaivers import CheckWaiverFile
 from sigrisk.cli import main
 from sigrisk.diagnostics import BadInput
 from sigrisk.edition import Edition
+from sigrisk.finals import Finals
 from sigrisk.instrument import Instrument
+from sigrisk.judgement import Judgement
 from sigrisk.law import LawFile
 from sigrisk.packs import DEFAULT_PROFILE, Packs
 from sigrisk.profiles import resolve_book
@@ -37,7 +39,7 @@ HERE = Path(__file__).parent
 BAD = HERE / "bad"
 ROOT = HERE.parent
 CASES = sorted((BAD / "case").glob("*.yaml"))
-PART_FOLDERS = ("rule", "instrument", "profile", "waiver", "edition", "law", "statement", "young")
+PART_FOLDERS = ("rule", "instrument", "profile", "waiver", "edition", "law", "statement", "judgement")
 PARTS = sorted(p for folder in PART_FOLDERS for p in (BAD / folder).glob("*.yaml"))
 PACKS = sorted(p for p in (BAD / "pack").iterdir() if p.is_dir())
 GOOD = """sigrisk: 1
@@ -489,6 +491,7 @@ def test_every_code_has_a_bad_file_or_a_row_in_a_table_here() -> None:
     shown |= {code for _, code, _, _, _ in BYTES.values()} | {code for _, code, _ in COMMANDS.values()}
     shown |= {"SIG036", "SIG037"}  # hang on what is installed and on the typeface: see test_cli_memo.py
     shown |= {"SIG045"}  # no shipped command can be refused so today: see test_swedishclick.py
+    shown |= {"SIG250", "SIG254", "SIG255"}  # hang on the case beside, and on --final: see test_judgement.py
     shown |= {"SIG127"}  # no file can take an outcome's text away: see the test above
     shown |= {"SIG136"}  # told of a file in a pack's own folder: see test_instruments.py
     shown |= {"SIG171"}  # told only when the mutants have been run: see test_mutation.py
@@ -508,7 +511,7 @@ def test_the_list_of_codes_has_every_code_and_no_other() -> None:
 def test_every_complaint_of_a_model_is_told_in_swedish() -> None:
     source = "".join(
         (ROOT / "sigrisk" / f"{name}.py").read_text(encoding="utf-8")
-        for name in ("models", "case", "vocabulary", "instrument", "condition", "rulebook", "edition", "law")
+        for name in ("models", "case", "vocabulary", "instrument", "condition", "rulebook", "edition", "law", "finals")
     )
     raised = set(re.findall(r'raise ValueError\("([^"]+)"\)', source))
     assert raised == complaints.VALUE_ERRORS.keys() | complaints.WHOLE_ERRORS.keys()
@@ -527,6 +530,8 @@ MODELS = (
     VocabularyFile,
     LawFile,
     CheckWaiverFile,
+    Judgement,
+    Finals,
 )
 
 

@@ -25,7 +25,7 @@ SCENARIOS = sorted((ROOT / "scenarios").glob("*.yaml"))
 OPEN_CASE = next(p for p in SCENARIOS if p.name.startswith("06_"))
 OFFER_CASE = next(p for p in SCENARIOS if p.name.startswith("01_"))
 PROFILE = "socialstyrelsen-ungdom"
-SCHEMAS = ("case", "assessment", "memo", "rule", "instrument")
+SCHEMAS = ("case", "assessment", "memo", "rule", "instrument", "judgement")
 OK, FAILED, BAD_INPUT = 0, 1, 2
 
 

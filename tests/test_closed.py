@@ -37,7 +37,7 @@ def told(name: str, packs: Packs, profile: str = "", **facts: str) -> Assessment
 
 
 def section(assessment: Assessment, number: str) -> Section:
-    return next(s for s in build(assessment, "0").sections if s.number == number)
+    return next(s for s in build(assessment, "0", packs.young).sections if s.number == number)
 
 
 def words(text: str) -> str:
@@ -49,7 +49,11 @@ def test_nothing_tells_the_group_to_offer_or_to_ask_for_consent(name: str, packs
     """On the screen, in the memo, in the data of both: whatever the outcome."""
     assessment = told(name, packs)
     assert HERE.count(OFFERED) == 1 and len(HERE) >= 6
-    for text in (verdict_text(assessment), memo_json(build(assessment, "0")), report(assessment).model_dump_json()):
+    for text in (
+        verdict_text(assessment),
+        memo_json(build(assessment, "0", packs.young)),
+        report(assessment).model_dump_json(),
+    ):
         assert CLOSED in words(text)
         for said in ("rbjud SIG", "att den unge erbjuds", "frågan om samtycke återstår", "Pröva SIG på nytt"):
             assert said not in words(text), said

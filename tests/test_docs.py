@@ -23,6 +23,7 @@ from sigrisk.cli import main
 from sigrisk.engine.agree import check
 from sigrisk.instrument import Bound, Instrument, Item, ItemSide, Scale, ScaleKind, SummedUp
 from sigrisk.instrumentcheck import load_instrument
+from sigrisk.judgement import Found, Position
 from sigrisk.law import Read
 from sigrisk.models import Model
 from sigrisk.packs import DEFAULT_PROFILE, Packs
@@ -38,6 +39,7 @@ ENUMS: tuple[type[Enum], ...] = (
     Verdict, OutcomeId, Kind, Effect, Reads, Basis, Side, FactType, case_models.Role, case_models.LegalStatus,
     case_models.ConsentState, case_models.SourceType, OperationModel, LegalForm, Read,
     case_models.Sex,
+    Found, Position,
     case_models.Direction, SummedUp, ItemSide, ScaleKind, Bound,
 )  # fmt: skip
 

@@ -84,7 +84,7 @@ def assessed(path: Path, packs: Packs) -> Assessment:
 
 def memo_text(path: Path, packs: Packs, form: str) -> str:
     assessment = assessed(path, packs)
-    text = render(build(assessment, "VERSION"), form, packs.roots)
+    text = render(build(assessment, "VERSION", packs.young), form, packs.roots)
     return text.replace(assessment.book.checksum, "KONTROLLSUMMA")
 
 
@@ -127,7 +127,7 @@ def test_everything_is_accounted_for(path: Path, packs: Packs) -> None:
     And the other way: every criterion and flag, and every reminder that isn't ruled out, stands in the memo.
     """
     assessment = assessed(path, packs)
-    memo = build(assessment, "VERSION")
+    memo = build(assessment, "VERSION", packs.young)
     reasoned = [b for section in memo.sections for b in section.blocks if isinstance(b, Reasoned)]
     for block in reasoned:
         rule = assessment.results[block.rule].rule
@@ -147,7 +147,9 @@ def test_everything_is_accounted_for(path: Path, packs: Packs) -> None:
 def test_no_identifier_in_running_text(path: Path, packs: Packs) -> None:
     """Rule, fact and option ids stand in appendix A only."""
     assessment = assessed(path, packs)
-    text = render(build(assessment, "VERSION"), "md", packs.roots).split("## Bilaga A")[0].replace("\\", "")
+    text = (
+        render(build(assessment, "VERSION", packs.young), "md", packs.roots).split("## Bilaga A")[0].replace("\\", "")
+    )
     ids = {i for i in (*assessment.results, *assessment.book.vocabulary.ids) if "_" in i or "." in i}
     assert [i for i in sorted(ids) if i in text] == []
     assert "{" not in text and "None" not in text and "  " not in text.replace("  -", "")

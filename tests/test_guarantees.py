@@ -383,7 +383,7 @@ def test_the_same_case_gives_the_same_bytes(packs: Packs, book: RuleBook, knob: 
     case = draw_case(packs, knob)
     first, second = (assess(case, book, packs.instruments, lambda *_: "") for _ in range(2))
     assert report(first).model_dump_json() == report(second).model_dump_json()
-    texts = [render(build_memo(one, "0"), "md", packs.roots) for one in (first, second)]
+    texts = [render(build_memo(one, "0", packs.young), "md", packs.roots) for one in (first, second)]
     assert texts[0] == texts[1]
 
 

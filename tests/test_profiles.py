@@ -147,7 +147,7 @@ def test_the_closed_profile_assesses_and_says_that_it_is_closed_and_why(packs: P
     case, _ = load_case(SCENARIOS / "01_tydligt_erbjudande.yaml", packs)
     assessment = assess(case, packs.book(closed[0].id), packs.instruments, lambda *_: "")
     assert assessment.outcomes == (OutcomeId.OFFER,)
-    text = " ".join(render(build_memo(assessment, "0"), "md", packs.roots).replace("\\", "").split())
+    text = " ".join(render(build_memo(assessment, "0", packs.young), "md", packs.roots).replace("\\", "").split())
     assert "Verksamheten är stängd" in text.split("## 2")[0]
     assert closed[0].closed in text
     assert "flexibelt vardagsstöd" in closed[0].closed

@@ -5,11 +5,12 @@ from __future__ import annotations
 from sigrisk.alternatives import OFFERS, offer_can_not_be_made
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, ground, lower_first, reason
+from sigrisk.memo import blanks, grownup
 from sigrisk.memo import facts as facts_part
-from sigrisk.memo import grownup
 from sigrisk.memo import offer as offer_part
 from sigrisk.memo import picture as picture_part
 from sigrisk.memo import young as young_part
+from sigrisk.memo.judged import Judged, completed
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Section, Subheading, Table
 from sigrisk.memo.reasoned import CRITERION_MARKS, FLAG_MARKS, MARKS, reasoned
 from sigrisk.memo.wording import basis_text, citation_text, day_text, ground_text, in_row
@@ -22,12 +23,15 @@ from sigrisk.young import YoungTexts
 DRAFT = "UTKAST – arbetsmaterial som inte är färdigställt eller undertecknat"
 
 
-def build(assessment: Assessment, version: str, young: YoungTexts) -> Memo:
-    """The memo of one assessment. ``version`` is sigrisk's own version; ``young`` are the words of appendix C."""
+def build(assessment: Assessment, version: str, young: YoungTexts, judged: Judged | None = None) -> Memo:
+    """The memo of one assessment, with what people have written where they have.
+
+    ``version`` is sigrisk's own; ``young`` are the words of appendix C.
+    """
     case, book = assessment.case, assessment.book
     head = (
-        ("Handlingstyp", DRAFT),
-        ("Nämnd eller förvaltning", "fylls i av handläggaren"),
+        (blanks.KIND, DRAFT),
+        (blanks.AUTHORITY, "fylls i av handläggaren"),
         ("Ärende", case.case.id + (f" – {case.case.title}" if case.case.title else "")),
         ("Gäller", case.person.label),
         ("Bedömningsdag", day_text(case.day)),
@@ -36,7 +40,7 @@ def build(assessment: Assessment, version: str, young: YoungTexts) -> Memo:
         ("Program", f"sigrisk {version}"),
         ("Arbetssätt", arrangement_text(case, book)),
         ("Regelkörning", assessment.engine),
-        ("Sekretess", "fylls i av handläggaren"),
+        (blanks.SECRECY, "fylls i av handläggaren"),
     )
     reasons = {result_id: reason(assessment, result) for result_id, result in assessment.results.items()}
     sections = (
@@ -53,33 +57,24 @@ def build(assessment: Assessment, version: str, young: YoungTexts) -> Memo:
         Section("11", "Alternativ", offer_part.alternatives(assessment, reasons)),
         Section("12", "Osäkerheter och vad som kan ändra utfallet", _uncertainties(assessment)),
         Section("13", "Regelverkets utfall och gruppens ställningstagande", _outcome(assessment, reasons)),
-        Section("14", "Beslut", tuple(map(_human, _DECISION))),
-        Section("15", "Uppföljning", (_human("Dag för uppföljning och ny prövning"),)),
+        Section("14", "Beslut", tuple(map(Blank, blanks.DECISION))),
+        Section("15", "Uppföljning", (Blank(blanks.FOLLOW_UP),)),
         Section(
             "16",
             "Kommunicering",
-            (_human("Vad som har kommunicerats, med vem och när"), offer_part.appeal(assessment.book.profile)),
+            (Blank(blanks.COMMUNICATED), offer_part.appeal(assessment.book.profile)),
         ),
         Section("A", "Regelspår", _trace(assessment, reasons)),
         Section("B", "Källor till regelverket", _sources(assessment)),
-        Section("C", young_part.TITLE, young_part.appendix(young_part.young_sections(assessment, reasons, young))),
+        Section(
+            "C",
+            young_part.TITLE,
+            young_part.appendix(assessment, reasons, young, judged.judgement if judged is not None else None),
+        ),
     )
     title = f"Lämplighetsbedömning inför social insatsgrupp – {case.person.label}"
-    return Memo(title, DRAFT, head, sections, case.day)
-
-
-_DECISION = (
-    "Lagrum",
-    "Beslutsfattare",
-    "Föredragande",
-    "Övriga som medverkat",
-    "Avvikande mening",
-    "Datum och underskrift",
-)
-
-
-def _human(label: str) -> Blank:
-    return Blank(label)
+    memo = Memo(title, DRAFT, head, sections, case.day)
+    return memo if judged is None else completed(memo, assessment, judged)
 
 
 # -- summary and outcome ----------------------------------------------------------------------------------------------
@@ -171,10 +166,10 @@ def _outcome(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block,
     blocks += offer_part.requirements(assessment, reasons)
     blocks += [
         Subheading("Gruppens bedömning och ställningstagande"),
-        Paragraph("Skrivs av en människa. Om ställningstagandet avviker från regelverkets utfall ska skälen anges."),
-        _human("Ställningstagande"),
-        _human("Skäl"),
-        _human("Namn och funktion"),
+        Paragraph(blanks.BY_HUMAN),
+        Blank(blanks.POSITION),
+        Blank(blanks.REASONS),
+        Blank(blanks.WRITTEN_BY),
     ]
     return tuple(blocks)
 

@@ -22,15 +22,14 @@ def text(value: str) -> str:
 
 def clean(memo: Memo) -> Memo:
     """The same memo with every text made fit."""
-    return Memo(
+    return replace(
+        memo,
         title=text(memo.title),
         draft=text(memo.draft),
         head=tuple((text(label), text(value)) for label, value in memo.head),
         sections=tuple(
             Section(text(s.number), text(s.title), tuple(_block(block) for block in s.blocks)) for s in memo.sections
         ),
-        day=memo.day,
-        short=memo.short,
     )
 
 

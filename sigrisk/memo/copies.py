@@ -8,26 +8,34 @@ from typing import Final
 from sigrisk.assess import Assessment
 from sigrisk.explain import reason
 from sigrisk.memo.build import build
+from sigrisk.memo.judged import Judged
 from sigrisk.memo.model import Memo
 from sigrisk.memo.reader import Copy
-from sigrisk.memo.young import young_page, young_sections
+from sigrisk.memo.young import young_page
 from sigrisk.young import YoungTexts
 
 _PARTY: Final = "Partskopia. Uppgifter som handlar om andra personer är maskerade där handläggaren har märkt dem."
 _NAMELESS: Final = " Namn på tjänstepersoner är utelämnade."
 
 
-def copy_of(assessment: Assessment, version: str, texts: YoungTexts, copy: Copy, *, nameless: bool = False) -> Memo:
+def copy_of(
+    assessment: Assessment,
+    version: str,
+    texts: YoungTexts,
+    copy: Copy,
+    judged: Judged | None = None,
+    *,
+    nameless: bool = False,
+) -> Memo:
     """The memo for its reader. The case must have been read for the same reader (see ``load_case``)."""
     if copy is Copy.PARTY:
-        memo = build(assessment.for_party(), version, texts)
+        memo = build(assessment.for_party(), version, texts, judged)
         line = ("Exemplar", _PARTY + (_NAMELESS if nameless else ""))
         return replace(memo, head=(memo.head[0], line, *memo.head[1:]))
-    memo = build(assessment, version, texts)
+    memo = build(assessment, version, texts, judged)
     if copy is Copy.FULL:
         return memo
-    reasons = {one: reason(assessment, result) for one, result in assessment.results.items()}
-    return young_page(memo, young_sections(assessment, reasons, texts), assessment.case.person.label)
+    return young_page(memo, assessment.case.person.label)
 
 
 def rests_on_hidden(assessment: Assessment) -> tuple[str, ...]:

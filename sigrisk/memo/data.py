@@ -8,6 +8,8 @@ from typing import Annotated, Literal, assert_never
 
 from pydantic import Field
 
+from sigrisk.finals import FinalVersion
+from sigrisk.judgement import Judgement
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
 from sigrisk.models import Model
 
@@ -110,6 +112,8 @@ class MemoData(Model):
     short: bool = Field(description="A page to be read at once: without a list of contents.")
     head: tuple[HeadData, ...]
     sections: tuple[SectionData, ...]
+    judgement: Judgement | None = Field(description="What people have written; null where nobody has begun.")
+    final: FinalVersion | None = Field(description="Which final version this is; null for a draft.")
 
 
 def memo_data(memo: Memo) -> MemoData:
@@ -123,6 +127,8 @@ def memo_data(memo: Memo) -> MemoData:
         short=memo.short,
         head=tuple(HeadData(label=label, value=value) for label, value in memo.head),
         sections=tuple(_section(section) for section in memo.sections),
+        judgement=memo.judgement,
+        final=memo.final,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sigrisk.assess import Assessment
 from sigrisk.derived import ADULT
+from sigrisk.memo import blanks
 from sigrisk.memo.model import Blank, Block
 from sigrisk.possible import Verdict, within
 from sigrisk.vocabulary import MAX_AGE
@@ -24,6 +25,6 @@ def interests(assessment: Assessment) -> tuple[str, tuple[Block, ...]]:
     if of_age(assessment):
         return (
             "Den unges egen situation och självbestämmande",
-            (Blank("Gruppens bedömning av den unges egen situation och självbestämmande"),),
+            (Blank(blanks.OWN_INTERESTS),),
         )
-    return "Barnets bästa", (Blank("Gruppens bedömning av barnets bästa"),)
+    return "Barnets bästa", (Blank(blanks.CHILDS_BEST),)

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
+from sigrisk.finals import FinalVersion
+from sigrisk.judgement import Judgement
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -114,6 +117,8 @@ class Memo:
 
     ``short`` is a page to be read at once: it has no list of contents, and its sections have no numbers. ``draft`` is
     printed on every page until a human has completed it. ``day`` dates the files: there is no other clock.
+    ``judgement`` is what people have written, for other programs; the sections say it too. ``final`` is which version
+    this is, for a memo that is no draft.
     """
 
     title: str
@@ -122,6 +127,8 @@ class Memo:
     sections: tuple[Section, ...]
     day: date
     short: bool = False
+    judgement: Judgement | None = None
+    final: FinalVersion | None = None
 
     @property
     def watermark(self) -> str:

@@ -7,6 +7,7 @@ from typing import Final
 from sigrisk.alternatives import OFFERS, alternatives_of, offer_can_not_be_made
 from sigrisk.assess import Assessment, Result
 from sigrisk.explain import Reason
+from sigrisk.memo import blanks
 from sigrisk.memo.model import Blank, Block, Bullets, Paragraph, Subheading
 from sigrisk.memo.reasoned import REQUIREMENT_MARKS, reasoned
 from sigrisk.memo.wording import in_row
@@ -74,7 +75,7 @@ def alternatives(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Bl
     perhaps = [reasons[one.rule.id].sentence for one in found.perhaps]
     if perhaps:
         blocks += [Subheading("Kan bli aktuellt när mer är känt"), Bullets(tuple(perhaps))]
-    blocks.append(Blank("Alternativ som gruppen har övervägt, och varför"))
+    blocks.append(Blank(blanks.ALTERNATIVES))
     return tuple(blocks)
 
 

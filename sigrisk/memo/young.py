@@ -13,14 +13,17 @@ from typing import Final
 from sigrisk.assess import Assessment
 from sigrisk.case import SourceType
 from sigrisk.explain import Reason, Step
+from sigrisk.judgement import Judgement
+from sigrisk.memo import blanks
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Section, Subheading
 from sigrisk.memo.wording import day_text
 from sigrisk.possible import Verdict
-from sigrisk.rulebook import Effect, Kind, RuleBook
+from sigrisk.rulebook import Effect, Kind
 from sigrisk.young import YoungTexts
 
 MOST_SENTENCES: Final = 7
 TITLE: Final = "Till dig: så har vi tänkt"
+OWN_WORDS: Final = "Vad har du själv sagt?"
 _TOLD: Final = {
     SourceType.POLICE: "polisen",
     SourceType.SCHOOL: "skolan",
@@ -34,39 +37,59 @@ _TOLD: Final = {
 }
 
 
-def young_page(memo: Memo, sections: tuple[Section, ...], label: str) -> Memo:
-    """The version as a page of its own, with the draft mark and the day of the memo it belongs to."""
+def young_page(memo: Memo, label: str) -> Memo:
+    """Appendix C of a memo as a page of its own, with the memo's draft mark and day."""
     head = (("Till", label), ("Datum", day_text(memo.day)))
-    return replace(memo, title=TITLE, head=head, sections=sections, short=True)
+    sections = tuple(_parts(memo.sections[-1]))
+    return replace(memo, title=TITLE, head=head, sections=sections, short=True, judgement=None)
 
 
-def appendix(sections: tuple[Section, ...]) -> tuple[Block, ...]:
-    """The version as it stands in the memo's appendix C."""
-    return tuple(block for one in sections for block in (Subheading(one.title), *one.blocks))
+def _parts(appendix: Section) -> Iterator[Section]:
+    """The appendix under its own headings."""
+    title, blocks = "", list[Block]()
+    for block in appendix.blocks:
+        if isinstance(block, Subheading):
+            if title:
+                yield Section("", title, tuple(blocks))
+            title, blocks = block.text, []
+        else:
+            blocks.append(block)
+    yield Section("", title, tuple(blocks))
 
 
-def young_sections(assessment: Assessment, reasons: dict[str, Reason], texts: YoungTexts) -> tuple[Section, ...]:
-    """What the version says, part by part."""
+def appendix(
+    assessment: Assessment, reasons: dict[str, Reason], texts: YoungTexts, judgement: Judgement | None
+) -> tuple[Block, ...]:
+    """What the version says, part by part, as it stands in the memo's appendix C."""
     return (
-        Section("", "Vad är SIG?", (Bullets(texts.file.about),)),
-        Section("", "Vad har vi kommit fram till?", _result(assessment, texts)),
-        Section("", "Vad bygger det på?", _grounds(assessment, reasons, texts)),
-        Section("", "Vad har du själv sagt?", _own_words(assessment)),
-        Section("", "Vad händer nu?", (Bullets(_next(assessment, texts)), Blank("När och var vi ses"))),
-        Section(
-            "", "Är något fel?", (Bullets((*texts.file.rights, _appeal(assessment.book, texts))), Blank("Ring till"))
-        ),
+        Subheading("Vad är SIG?"),
+        Bullets(texts.file.about),
+        Subheading("Vad har vi kommit fram till?"),
+        *_result(assessment, texts, judgement),
+        Subheading("Vad bygger det på?"),
+        *_grounds(assessment, reasons, texts),
+        Subheading(OWN_WORDS),
+        *_own_words(assessment),
+        Subheading("Vad händer nu?"),
+        Bullets(_next(assessment, texts, judgement)),
+        Blank(blanks.NEXT_MEETING),
+        Subheading("Är något fel?"),
+        Bullets((*texts.file.rights, _appeal(assessment, texts, judgement))),
+        Blank(blanks.CONTACT),
     )
 
 
-def _result(assessment: Assessment, texts: YoungTexts) -> tuple[Block, ...]:
+def _result(assessment: Assessment, texts: YoungTexts, judgement: Judgement | None) -> tuple[Block, ...]:
+    own = (Paragraph(judgement.to_young),) if judgement is not None and judgement.to_young.strip() else ()
+    if judgement is not None and judgement.position is not None:
+        return (Paragraph(texts.positions[judgement.position].says), *own)
     if assessment.book.profile.closed:
-        return (Paragraph(texts.file.closed.says),)
+        return (Paragraph(texts.file.closed.says), *own)
     said = [texts.outcomes[one].says for one in assessment.outcomes if one in texts.outcomes]
     first = Paragraph(texts.file.not_decided)
     if len(said) == 1:
-        return (first, Paragraph(said[0]))
-    return (first, Paragraph(texts.file.many), Bullets(tuple(said)))
+        return (first, Paragraph(said[0]), *own)
+    return (first, Paragraph(texts.file.many), Bullets(tuple(said)), *own)
 
 
 def _grounds(assessment: Assessment, reasons: dict[str, Reason], texts: YoungTexts) -> tuple[Block, ...]:
@@ -105,7 +128,10 @@ def _own_words(assessment: Assessment) -> tuple[Block, ...]:
     return (Paragraph(f"Så här skrev vi ner det: ”{voice.says}”"), Paragraph("Säg till om det blev fel."))
 
 
-def _next(assessment: Assessment, texts: YoungTexts) -> tuple[str, ...]:
+def _next(assessment: Assessment, texts: YoungTexts, judgement: Judgement | None) -> tuple[str, ...]:
+    if judgement is not None and judgement.position is not None:
+        again = f"Vi ser på det här igen den {day_text(judgement.follow_up)}." if judgement.follow_up else ""
+        return (*texts.positions[judgement.position].next, *([again] if again else []))
     if assessment.book.profile.closed:
         return texts.file.closed.next
     if len(assessment.outcomes) == 1 and assessment.outcomes[0] in texts.outcomes:
@@ -113,8 +139,8 @@ def _next(assessment: Assessment, texts: YoungTexts) -> tuple[str, ...]:
     return ("Vi tar reda på mer.", "Sedan får du veta vad vi tycker och varför.")
 
 
-def _appeal(book: RuleBook, texts: YoungTexts) -> str:
-    form = book.profile.legal_form
+def _appeal(assessment: Assessment, texts: YoungTexts, judgement: Judgement | None) -> str:
+    form = assessment.book.profile.legal_form or (judgement.legal_form if judgement is not None else None)
     return texts.file.appeal_unknown if form is None else texts.appeals.get(form, texts.file.appeal_unknown)
 
 

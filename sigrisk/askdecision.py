@@ -1,0 +1,122 @@
+"""The questions to whoever decides: the ground, the people, the days and what has been communicated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sigrisk.asking import MORE, NAME_AND_ROLE, Asked, Questions, Unfit, in_own_words, named, nobody, numbered, yes
+from sigrisk.judgement import Dissent, Judgement, Named
+from sigrisk.lacks import LEGAL_FORMS
+from sigrisk.ownwords import names_something
+from sigrisk.rulebook import LegalForm
+
+
+class DecisionQuestions(Questions):
+    """What whoever decides answers."""
+
+    def all(self) -> Iterator[Asked]:
+        """The questions about the decision in the order of the memo."""
+        if self.assessment.book.profile.legal_form is None:
+            yield self._form()
+        elif self.j.legal_form not in (None, self.assessment.book.profile.legal_form):
+            yield self._other_form()
+        yield self._ground()
+        yield self._person("decided_by", "Vem beslutar?")
+        yield self._person("presented_by", "Vem har föredragit ärendet?")
+        yield from self._took_part()
+        yield from self._dissent()
+        yield self._day("date", "Vilken dag fattades beslutet?")
+        yield self._day("follow_up", "Vilken dag ska beslutet följas upp och prövas på nytt?")
+        yield self._own("communicated", "Vad har kommunicerats, med vem och när?")
+        yield self._own("to_young", "Vad vill gruppen säga till den unge, med enkla ord?")
+        yield self._name("next_meeting", "När och var träffar den unge er nästa gång?", "Skriv tid och plats.")
+        yield self._name("contact", "Vem kan den unge ringa?", "Skriv namn och telefonnummer.")
+
+    def _form(self) -> Asked:
+        forms = tuple(LegalForm)
+        how = "Skriv en siffra. " + " ".join(f"{n}: {LEGAL_FORMS[one]}." for n, one in enumerate(forms, start=1))
+        written = "" if self.j.legal_form is None else LEGAL_FORMS[self.j.legal_form]
+        question = "I vilken form ges SIG? Profilen säger inte det."
+        return Asked("legal_form", question, how, lambda text: self._set(legal_form=numbered(text, forms)), written)
+
+    def _other_form(self) -> Asked:
+        def remove(text: str) -> Judgement:
+            if not yes(text):
+                raise Unfit("profilen avgör formen; svara ja, eller senare")
+            return self._set(legal_form=None)
+
+        question = "Formen för SIG är en annan än profilens. Ska profilens gälla?"
+        return Asked("legal_form", question, "Svara ja.", remove)
+
+    def _ground(self) -> Asked:
+        laws = self.laws
+        grounds = tuple(one.id for one in laws.grounds(self.j.date or self.assessment.case.day))
+        shown = tuple(f"{n}: {laws.cite(one)}. {laws.paragraphs[one].about}" for n, one in enumerate(grounds, start=1))
+        now = self.j.legal_ground
+
+        def take(text: str) -> Judgement:
+            chosen = text if text in laws.paragraphs else numbered(text, grounds)
+            if self.j.date is not None and not laws.applies(chosen, self.j.date):
+                raise Unfit(f"{laws.cite(chosen)} gäller inte den {self.j.date}; välj ett annat lagrum")
+            return self._set(legal_ground=chosen)
+
+        how = "Skriv en siffra, eller id:t på ett annat lagrum i rules/lagrum.yaml."
+        written = laws.cite(now) if now is not None else ""
+        return Asked("legal_ground", "Vilket lagrum vilar beslutet på?", how, take, written, shown)
+
+    def _took_part(self) -> Iterator[Asked]:
+        listed = self.j.took_part
+        for index, person in enumerate(listed):
+            if not (names_something(person.name) and names_something(person.role)):
+                yield self._whole_person(index, person)
+
+        def add(text: str) -> Judgement:
+            if not listed and nobody(text):
+                return self._set(nobody_else_took_part=True)
+            return self._set(took_part=(*listed, named(text)), nobody_else_took_part=False)
+
+        if listed:
+            follows = "took_part" if len(listed) == 1 else f"took_part.{len(listed) - 1}"
+            yield Asked(f"took_part.{len(listed)}", "Har någon mer medverkat?", MORE, add, follows=follows)
+        else:
+            written = "ingen" if self.j.nobody_else_took_part else ""
+            how = f"{NAME_AND_ROLE} Skriv ingen om ingen mer har det."
+            yield Asked("took_part", "Vem mer har medverkat?", how, add, written)
+
+    def _whole_person(self, index: int, person: Named) -> Asked:
+        def take(text: str) -> Judgement:
+            listed = list(self.j.took_part)
+            listed[index] = named(text)
+            return self._set(took_part=tuple(listed))
+
+        written = ", ".join(filter(None, (person.name, person.role)))
+        return Asked(f"took_part.{index}", "Vem är det som har medverkat?", NAME_AND_ROLE, take, written)
+
+    def _dissent(self) -> Iterator[Asked]:
+        listed = self.j.dissent
+        for index, one in enumerate(listed):
+            yield self._says(index, one)
+
+        def add(text: str) -> Judgement:
+            if not listed and nobody(text):
+                return self._set(nobody_dissented=True)
+            if not names_something(text):
+                raise Unfit("skriv namnet")
+            return self._set(dissent=(*listed, Dissent(name=text)), nobody_dissented=False)
+
+        if listed:
+            follows = f"dissent.{len(listed) - 1}.says"
+            yield Asked(f"dissent.{len(listed)}", "Har någon mer en avvikande mening?", MORE, add, follows=follows)
+        else:
+            written = "ingen" if self.j.nobody_dissented else ""
+            how = "Skriv namnet, eller ingen."
+            yield Asked("dissent", "Har någon en avvikande mening?", how, add, written)
+
+    def _says(self, index: int, one: Dissent) -> Asked:
+        def take(text: str) -> Judgement:
+            listed = list(self.j.dissent)
+            listed[index] = Dissent(name=one.name, says=in_own_words(text))
+            return self._set(dissent=tuple(listed))
+
+        how = "Skriv med personens egna ord."
+        return Asked(f"dissent.{index}.says", f"Vad anser {one.name}?", how, take, one.says)

@@ -1,0 +1,122 @@
+"""The command that asks the group for its judgement."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from sigrisk.cli import FAILED, local_packs, profile_option, telling
+
+if TYPE_CHECKING:
+    from sigrisk.asking import Asked
+    from sigrisk.sitting import Sitting
+
+_LATER: Final = frozenset({"", "senare", "vet inte", "vet ej"})
+_BACK: Final = "tillbaka"
+_STOP: Final = "avsluta"
+_WAYS: Final = (
+    "Skriv senare om du inte vet, tillbaka för förra frågan och avsluta när du vill sluta.\n"
+    "Varje svar sparas genast, så det går att fortsätta en annan dag. Inget är ifyllt i förväg."
+)
+
+
+@click.command()
+@click.argument("case_file", metavar="ÄRENDE.yaml", type=click.Path(path_type=Path))
+@click.option("--template", is_flag=True, help="Skriv en tom fil att fylla i med en textredigerare, utan att fråga.")
+@profile_option
+@local_packs
+def judge(case_file: Path, template: bool, profile: str | None, local: Path | None) -> None:
+    """Fråga efter gruppens ställningstagande och spara det bredvid ärendet.
+
+    Frågorna kommer en i taget. Inget är ifyllt i förväg. Varje svar sparas genast i en fil som slutar på
+    .stallningstagande.yaml. Den går också att fylla i med en textredigerare.
+
+    \b
+      sigrisk judge arende.yaml
+      sigrisk judge arende.yaml --template
+    """
+    from sigrisk.sitting import Sitting, write_template
+
+    with telling():
+        if template:
+            click.echo(
+                f"Skrev {write_template(case_file, local, profile)}. Inget är ifyllt. Lämna det som inte är klart."
+            )
+            return
+        sitting = Sitting.begin(case_file, local, profile)
+        _in_case(sitting)
+        if sitting.lacks:
+            click.echo(_WAYS)
+        try:
+            _ask_all(sitting)
+        except click.Abort:
+            click.echo()
+            _tell_left(sitting)
+            sys.exit(FAILED)
+        _tell_left(sitting)
+
+
+def _ask_all(sitting: Sitting) -> None:
+    from sigrisk.asking import Unfit
+
+    refused = False
+    while (asked := sitting.next()) is not None:
+        text = _answer(asked, anew=refused)
+        refused = False
+        if text.lower() == _STOP:
+            return
+        if text.lower() == _BACK:
+            if not sitting.back():
+                click.echo("  Det här är den första frågan.")
+        elif text.lower() in _LATER:
+            sitting.skip(asked)
+        else:
+            try:
+                sitting.take(asked, text)
+            except Unfit as unfit:
+                told, refused = str(unfit), True
+                click.echo(f"  {told[:1].upper()}{told[1:]}.")
+
+
+def _answer(asked: Asked, *, anew: bool) -> str:
+    from sigrisk.memo.clean import text
+    from sigrisk.terminal import wrapped
+
+    click.echo()
+    for line in () if anew else asked.shown:  # after an answer that didn't fit, the question alone
+        click.echo(wrapped(line.replace("\u00a0", " "), rest="  "))
+    click.echo(wrapped(asked.question))
+    if asked.written:
+        click.echo(wrapped(f"Nu står det ”{asked.written}”. Tryck på Enter för att behålla det.", "  "))
+    click.echo(wrapped(asked.how, "  "))
+    return text(click.prompt("", default="", show_default=False, prompt_suffix="> "))
+
+
+def _in_case(sitting: Sitting) -> None:
+    """What must be mended in the case file first: a change there asks people to go through everything once more."""
+    listed = [lack for lack in sitting.lacks if lack.in_case]
+    if listed:
+        click.echo(
+            "Det här skrivs i ärendefilen. Gör det helst först, för ändras ärendet ska svaren bekräftas på nytt."
+        )
+    for lack in listed:
+        click.echo(f"  - {lack.message[:1].upper()}{lack.message[1:]}: {lack.help}.")
+    if listed:
+        click.echo()
+
+
+def _tell_left(sitting: Sitting) -> None:
+    click.echo(f"Svaren finns i {sitting.path}." if sitting.path.exists() else "Inget är sparat.")
+    left = sitting.lacks
+    if not left:
+        click.echo("Inget saknas. ”sigrisk memo” med --final skriver den färdiga promemorian.")
+        return
+    click.echo("Innan promemorian kan bli färdig återstår:")
+    for lack in left:
+        click.echo(f"  - {lack.message[:1].upper()}{lack.message[1:]}.")
+
+
+commands = (judge,)

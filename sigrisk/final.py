@@ -1,0 +1,208 @@
+"""Makes a memo final, and refuses with everything that is missing until people have judged and decided."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from sigrisk.diagnostics import BadInput, Diagnostic, Position
+from sigrisk.finals import Finals, FinalVersion, finals_beside, finals_text, load_finals
+from sigrisk.judgement import Judgement, blank
+from sigrisk.judgementfile import beside, judgement_beside
+from sigrisk.lacks import Lack, lacking
+from sigrisk.memo.appeal import appeal_lacks
+from sigrisk.memo.data import memo_json
+from sigrisk.memo.documents import refuse_what_is_not_installed, target
+from sigrisk.memo.model import Memo
+from sigrisk.memo.reader import Copy
+from sigrisk.memofiles import Order, Read, copy_name, memo_for, read_for, ready_files, to_read
+from sigrisk.output import refuse_strangers, write_all
+from sigrisk.ownwords import own_words
+from sigrisk.packs import Packs
+from sigrisk.yamlfile import Document
+from sigrisk.yamlfile import read as read_yaml
+
+_START: Final = Position(1, 1)
+
+
+class NotFinal(Exception):
+    """The memo can't be made final. Carries everything that stands between, in the order of the memo."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(str(d) for d in self.diagnostics))
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A final memo that was written: which version, and where."""
+
+    version: FinalVersion
+    files: tuple[Path, ...]
+    to_read: tuple[str, ...] = ()
+
+
+def write_final(order: Order, correction: str | None, local: Path | None, profile: str | None) -> Written:
+    """Write the final memo of a case, in formats that aren't there already.
+
+    ``correction`` says why a new version takes the place of the last one. Raises NotFinal (SIG254, SIG255) where
+    people haven't judged, or where there is nothing to write; BadInput as for any memo.
+    """
+    refuse_what_is_not_installed(order.forms)
+    whole = replace(order, copy=Copy.FULL, nameless=False)
+    read = read_for(whole, local, profile)
+    judgement = _complete(order.case_file, read)
+    read = replace(read, judgement=judgement)
+    checksum = _checksum(memo_for(whole, read, _unnumbered(judgement)))
+    finals = load_finals(order.case_file, read.assessment.case.case.id)
+    if order.copy is not Copy.FULL:
+        return _write_copy(order, correction, finals, checksum, read_for(order, local, profile))
+    if order.nameless:
+        raise _refused("--without-names", "den färdiga promemorian har med namnen", "lägg till --copy part")
+    version = _version(finals, judgement, checksum, correction, order.case_file)
+    written = _files(order, memo_for(order, read, version), version, read.packs, standing=version is finals.latest)
+    if version is finals.latest:
+        write_all(order.out, written)
+    else:
+        _write_with_list(order, written, _with(finals, version))
+    return Written(version, tuple(order.out / name for name in _targets(order, version) if _under(name, written)))
+
+
+def _write_copy(order: Order, correction: str | None, finals: Finals, checksum: str, read: Read) -> Written:
+    """A copy of the final memo that stands. Raises NotFinal (SIG255) where there is none with the same content."""
+    version = finals.latest
+    if version is None or version.checksum != checksum:
+        what = "det finns ingen färdig promemoria med det här innehållet att kopiera"
+        raise _refused(str(order.case_file), what, "skriv först den färdiga promemorian, utan --copy")
+    if correction is not None:
+        raise _refused("--correction", "en kopia rättas inte för sig", "ta bort --correction eller --copy")
+    _refuse_to_overwrite(order, version)
+    ready = ready_files(memo_for(order, read, version), order, copy_name(order, version), read.packs.roots)
+    refuse_strangers(order.out, ready)
+    write_all(order.out, ready)
+    files = tuple(order.out / name for name in _targets(order, version))
+    return Written(version, files, to_read(order, read))
+
+
+def _with(finals: Finals, version: FinalVersion) -> Finals:
+    """The list with a new version at its end."""
+    return finals.model_copy(update={"versions": (*finals.versions, version)})
+
+
+def _files(order: Order, memo: Memo, version: FinalVersion, packs: Packs, *, standing: bool) -> dict[Path, bytes]:
+    """What is to be written. What is there already of the same version is left as it is."""
+    forms = order.forms
+    if standing:
+        forms = [form for form in forms if not (order.out / target(copy_name(order, version), form)).exists()]
+        if not forms:
+            what = f"version {version.version} finns redan, och inget är ändrat sedan dess"
+            help_ = "ange ett annat format eller en annan mapp; har något blivit fel rättas först ärendet eller svaren"
+            raise NotFinal([Diagnostic("SIG255", str(order.out / _targets(order, version)[0]), _START, what, help_)])
+    else:
+        _refuse_to_overwrite(order, version)
+    ready = ready_files(memo, replace(order, forms=forms), copy_name(order, version), packs.roots)
+    refuse_strangers(order.out, ready)
+    return ready
+
+
+def _refuse_to_overwrite(order: Order, version: FinalVersion) -> None:
+    """Raises NotFinal (SIG255) where a file of the version is there, though the list beside the case doesn't say so."""
+    there = [name for name in _targets(order, version) if (order.out / name).exists()]
+    if there:
+        what = f"filen finns redan, men står inte i {finals_beside(order.case_file).name}"
+        help_ = "ange en annan mapp; en färdig promemoria skrivs aldrig över"
+        raise NotFinal(Diagnostic("SIG255", str(order.out / name), _START, what, help_) for name in there)
+
+
+def _targets(order: Order, version: FinalVersion) -> list[Path]:
+    return [target(copy_name(order, version), form) for form in order.forms]
+
+
+def _under(name: Path, written: Iterable[Path]) -> bool:
+    return any(one == name or one.parent == name for one in written)
+
+
+def _write_with_list(order: Order, written: dict[Path, bytes], finals: Finals) -> None:
+    """Write the list first: if the computer stops in between, the memo is written anew as the version it has there."""
+    listed = finals_beside(order.case_file)
+    before = listed.read_bytes() if listed.exists() else None
+    write_all(listed.parent, {Path(listed.name): finals_text(finals).encode()})
+    try:
+        write_all(order.out, written)
+    except BadInput:
+        if before is None:
+            listed.unlink()
+        else:
+            write_all(listed.parent, {Path(listed.name): before})
+        raise
+
+
+# -- which version ----------------------------------------------------------------------------------------------------
+
+
+def _unnumbered(judgement: Judgement) -> FinalVersion:
+    assert judgement.date is not None  # nothing is lacking
+    return FinalVersion(version=1, date=judgement.date, checksum="-")
+
+
+def _checksum(content: Memo) -> str:
+    """A short checksum of all that the memo says but its number, its own checksum and what it replaces."""
+    return hashlib.sha256(memo_json(replace(content, final=None)).encode()).hexdigest()[:16]
+
+
+def _version(
+    finals: Finals, judgement: Judgement, checksum: str, correction: str | None, case_file: Path
+) -> FinalVersion:
+    """The version that stands where nothing has changed, else the next one."""
+    last, day = finals.latest, judgement.date
+    assert day is not None  # nothing is lacking
+    if last is not None and last.checksum == checksum:
+        if correction is not None:
+            what = f"inget är ändrat sedan version {last.version}, så det finns inget att rätta"
+            raise _refused("--correction", what, "rätta först ärendet eller svaren, eller ta bort --correction")
+        return last
+    if last is None and correction is not None:
+        what = "det finns ingen färdig promemoria att rätta"
+        raise _refused("--correction", what, "ta bort --correction")
+    if last is not None and correction is None:
+        what = f"innehållet är ett annat än i version {last.version} från den {last.date}, som redan är färdig"
+        help_ = "lägg till --correction och skriv varför; då skrivs en ny version, och den gamla står kvar"
+        raise _refused(str(case_file), what, help_)
+    if correction is not None and not own_words(correction):
+        what = "skälet till rättelsen saknas" if not correction.strip() else f"skälet ”{correction}” säger för lite"
+        raise _refused("--correction", what, "skriv i en mening vad som rättas och varför")
+    return finals.corrected(day, checksum, correction or "")
+
+
+def _refused(where: str, what: str, help_: str) -> NotFinal:
+    return NotFinal([Diagnostic("SIG255", where, _START, what, help_)])
+
+
+# -- what is missing --------------------------------------------------------------------------------------------------
+
+
+def _complete(case_file: Path, read: Read) -> Judgement:
+    """The judgement beside a case. Raises NotFinal (SIG254) with all that it lacks, and BadInput."""
+    assessment, packs = read.assessment, read.packs
+    document = judgement_beside(case_file, assessment, packs)
+    judgement = read.judgement if read.judgement is not None else blank(assessment)
+    lacks = (*lacking(judgement, assessment), *appeal_lacks(judgement, assessment, packs.laws))
+    if not lacks:
+        return judgement
+    raise NotFinal(_told(lacks, case_file, None if document is None else document[1]))
+
+
+def _told(lacks: Iterable[Lack], case_file: Path, document: Document | None) -> Iterator[Diagnostic]:
+    """Each lack at its place; where nobody has begun, the file that should be there is named first."""
+    if document is None:
+        what, help_ = "ingen har skrivit något ställningstagande", "skriv ”sigrisk judge” och ärendets fil"
+        yield Diagnostic("SIG254", str(beside(case_file)), _START, what, help_)
+    case = read_yaml(case_file)
+    for lack in lacks:
+        where = case if lack.in_case else document
+        at = where.where(lack.path) if where is not None else _START
+        file = where.file if where is not None else str(beside(case_file))
+        yield Diagnostic("SIG254", file, at, lack.message, lack.help)

@@ -1,0 +1,100 @@
+"""Which final memos there are of a case: each version with its day, its checksum, and what it replaces and why.
+
+The list lies beside the case in a file that sigrisk writes. A final memo is never written over: a change of it is a
+new version.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated, Final
+
+from pydantic import Field, model_validator
+
+from sigrisk.models import Day, Model, validate
+from sigrisk.vocabulary import Text
+from sigrisk.yamlfile import read
+
+ENDING: Final = ".fardiga.yaml"
+
+
+class Replaced(Model):
+    """The earlier final version that a new one takes the place of."""
+
+    version: Annotated[int, Field(ge=1)]
+    date: Day
+    checksum: Text
+
+
+class FinalVersion(Model):
+    """One final version: the day of the decision, and a checksum of all that the memo says but its own number."""
+
+    version: Annotated[int, Field(ge=1)]
+    date: Day
+    checksum: Text
+    replaces: Replaced | None = None
+    because: str = ""
+
+
+class Finals(Model):
+    """The final versions of one case's memo, the first one first."""
+
+    sigrisk_finals: Annotated[int, Field(ge=1, le=1)]
+    case: Text
+    versions: tuple[FinalVersion, ...] = ()
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Finals:
+        if [one.version for one in self.versions] != list(range(1, len(self.versions) + 1)):
+            raise ValueError("the versions are numbered from 1")
+        return self
+
+    @property
+    def latest(self) -> FinalVersion | None:
+        """The version that stands; none where no memo is final."""
+        return self.versions[-1] if self.versions else None
+
+    def corrected(self, day: Day, checksum: str, because: str) -> FinalVersion:
+        """The version that would come next."""
+        last = self.latest
+        replaced = Replaced(version=last.version, date=last.date, checksum=last.checksum) if last is not None else None
+        return FinalVersion(
+            version=len(self.versions) + 1, date=day, checksum=checksum, replaces=replaced, because=because
+        )
+
+
+def finals_beside(case_file: Path) -> Path:
+    """Where the list of final versions lies."""
+    return case_file.with_name(case_file.stem + ENDING)
+
+
+def load_finals(case_file: Path, case_id: str) -> Finals:
+    """The final versions there are of a case. Raises BadInput (SIG0xx) where the list can't be used."""
+    path = finals_beside(case_file)
+    if not path.exists():
+        return Finals(sigrisk_finals=1, case=case_id)
+    return validate(Finals, read(path))
+
+
+def finals_text(finals: Finals) -> str:
+    """The list as the text of its file."""
+    lines = [
+        "# Färdiga promemorior i ärendet. sigrisk skriver filen. Ändra den inte, och låt den ligga bredvid ärendet.",
+        "sigrisk_finals: 1",
+        f"case: {_quoted(finals.case)}",
+        "versions:",
+    ]
+    for one in finals.versions:
+        lines += [f"  - version: {one.version}", f"    date: {one.date}", f"    checksum: {_quoted(one.checksum)}"]
+        if one.replaces is not None:
+            old = one.replaces
+            lines.append(
+                f"    replaces: {{version: {old.version}, date: {old.date}, checksum: {_quoted(old.checksum)}}}"
+            )
+            lines.append(f"    because: {_quoted(one.because)}")
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(value: str) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,93 @@
+"""Reads and checks the judgement file that lies beside a case."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from sigrisk.assess import Assessment
+from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
+from sigrisk.judgement import Judgement, clashes
+from sigrisk.masking import mark_findings, resolved_data
+from sigrisk.models import validate
+from sigrisk.packs import Packs
+from sigrisk.rulebook import Kind
+from sigrisk.yamlfile import Data, Document, read
+
+ENDING: Final = ".stallningstagande.yaml"
+
+
+def beside(case_file: Path) -> Path:
+    """Where the judgement about a case lies."""
+    return case_file.with_name(case_file.stem + ENDING)
+
+
+def judgement_beside(case_file: Path, assessment: Assessment, packs: Packs) -> tuple[Judgement, Document] | None:
+    """The judgement beside a case and its file; none where nobody has begun one.
+
+    Raises BadInput (SIG0xx, SIG250–SIG253) with every finding at its place.
+    """
+    path = beside(case_file)
+    if not path.exists():
+        return None
+    document = read(path)
+    judgement = validate(Judgement, document)
+    if found := judgement_findings(judgement, document, packs, assessment.case.case.id):
+        raise BadInput(found)
+    return judgement, document
+
+
+def told_to(judgement: Judgement, *, party: bool) -> Judgement:
+    """The judgement as it is shown: to the party with what is marked as being about others masked."""
+    said: dict[str, Data] = judgement.model_dump(mode="json")
+    return Judgement.model_validate_json(json.dumps(resolved_data(said, party=party)))
+
+
+def judgement_findings(
+    judgement: Judgement, document: Document, packs: Packs, case_id: str | None = None
+) -> tuple[Diagnostic, ...]:
+    """Everything that is wrong with a judgement that its form doesn't show; ``case_id`` is the case it lies beside."""
+    return tuple(_Checker(judgement, document, packs).all(case_id))
+
+
+class _Checker:
+    def __init__(self, judgement: Judgement, document: Document, packs: Packs) -> None:
+        self.judgement, self.document, self.packs = judgement, document, packs
+
+    def all(self, case_id: str | None) -> Iterator[Diagnostic]:
+        written = self.judgement.judged.case
+        if case_id is not None and written != case_id:
+            other = f"ställningstagandet gäller ärendet ”{written}”, men ligger bredvid ärendet ”{case_id}”"
+            help_ = "lägg filen bredvid rätt ärende, eller rätta ärendets nummer"
+            yield self._tell("SIG250", ("judged", "case"), other, help_)
+        yield from self._flags()
+        yield from self._ground()
+        yield from mark_findings(self.document)
+        for clash in clashes(self.judgement):
+            yield self._tell("SIG253", clash.path, clash.message, clash.help)
+
+    def _tell(self, code: str, path: tuple[str | int, ...], message: str, help_: str, key: bool = False) -> Diagnostic:
+        at = self.document.where_key(path) if key else self.document.where(path)
+        return Diagnostic(code, self.document.file, at, message, help_)
+
+    def _flags(self) -> Iterator[Diagnostic]:
+        flags = [rule_id for rule_id, placed in self.packs.rules.items() if placed.rule.kind is Kind.FLAG]
+        for flag in self.judgement.flags:
+            if flag not in flags:
+                near = did_you_mean(flag, flags) or "”sigrisk rules list” visar alla"
+                yield self._tell("SIG251", ("flags", flag), f"okänd flagga ”{flag}”", near, key=True)
+
+    def _ground(self) -> Iterator[Diagnostic]:
+        chosen, day, laws = self.judgement.legal_ground, self.judgement.date, self.packs.laws
+        if chosen is None:
+            return
+        if chosen not in laws.paragraphs:
+            grounds = [one.id for one in laws.paragraphs.values() if one.ground]
+            near = did_you_mean(chosen, laws.paragraphs) or "skriv till exempel " + " eller ".join(grounds)
+            yield self._tell("SIG252", ("legal_ground",), f"okänt lagrum ”{chosen}”", near)
+        elif day is not None and not laws.applies(chosen, day):
+            then = f"lagrummet {laws.cite(chosen)} gäller inte den {day}"
+            help_ = "välj ett lagrum som gäller den dag beslutet fattas, eller rätta datumet"
+            yield self._tell("SIG252", ("legal_ground",), then, help_)

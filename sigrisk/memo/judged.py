@@ -1,0 +1,221 @@
+"""Fills in the memo with what people have written. What they haven't is said to be missing, and what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from sigrisk.assess import Assessment
+from sigrisk.finals import FinalVersion
+from sigrisk.judgement import POSITIONS, FlagAnswer, Found, Judgement, Named
+from sigrisk.lacks import Lack, departure, lacking
+from sigrisk.law import LawBook
+from sigrisk.memo import blanks, labels
+from sigrisk.memo.appeal import appeal
+from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section
+from sigrisk.memo.wording import day_text, full_stop
+from sigrisk.possible import Verdict
+from sigrisk.rulebook import Kind
+from sigrisk.since import changed_since
+
+MISSING: Final = "Uppgift saknas."
+READY: Final = "Upprättad"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What people have written about an assessment, and the law they may cite. ``final`` makes the memo final."""
+
+    judgement: Judgement
+    laws: LawBook
+    final: FinalVersion | None = None
+
+
+def completed(memo: Memo, assessment: Assessment, judged: Judged) -> Memo:
+    """The memo with its blanks and answer lines filled in; final where the judgement is, else a draft still."""
+    parts = _Parts(assessment, judged)
+    memo = replace(memo, judgement=judged.judgement, final=judged.final, head=tuple(parts.head(memo)))
+    sections = tuple(replace(one, blocks=tuple(parts.section(one))) for one in memo.sections)
+    return replace(memo, sections=sections, draft=memo.draft if judged.final is None else "")
+
+
+class _Parts:
+    def __init__(self, assessment: Assessment, judged: Judged) -> None:
+        self.assessment, self.j, self.laws, self.final = assessment, judged.judgement, judged.laws, judged.final
+        self.lacks = lacking(self.j, assessment)
+        self.changed = changed_since(self.j, assessment)
+        j = self.j
+        self.filled: dict[str, Callable[[], Iterator[Block]]] = {
+            blanks.CHILDS_BEST: lambda: self._text(blanks.CHILDS_BEST, "childs_best", j.childs_best),
+            blanks.OWN_INTERESTS: lambda: self._text(blanks.OWN_INTERESTS, "childs_best", j.childs_best),
+            blanks.NEXT_MEETING: lambda: self._text(blanks.NEXT_MEETING, "next_meeting", j.next_meeting),
+            blanks.CONTACT: lambda: self._text(blanks.CONTACT, "contact", j.contact),
+            blanks.ALTERNATIVES: self._alternatives,
+            blanks.POSITION: self._position,
+            blanks.REASONS: lambda: self._text(blanks.REASONS, "reasons", j.reasons),
+            blanks.WRITTEN_BY: lambda: self._person(blanks.WRITTEN_BY, "written_by", j.written_by),
+            blanks.LEGAL_GROUND: self._ground,
+            blanks.DECIDED_BY: lambda: self._person(blanks.DECIDED_BY, "decided_by", j.decided_by),
+            blanks.PRESENTED_BY: lambda: self._person(blanks.PRESENTED_BY, "presented_by", j.presented_by),
+            blanks.TOOK_PART: self._took_part,
+            blanks.DISSENT: self._dissent,
+            blanks.SIGNED: self._signed,
+            blanks.FOLLOW_UP: lambda: self._day(blanks.FOLLOW_UP, "follow_up", j.follow_up),
+            blanks.COMMUNICATED: lambda: self._text(blanks.COMMUNICATED, "communicated", j.communicated),
+        }
+
+    # -- head and sections
+
+    def head(self, memo: Memo) -> Iterator[tuple[str, str]]:
+        """The lines of the head: what kind of document it is, whose, and which version."""
+        for label, value in memo.head:
+            if label == blanks.KIND and self.final is not None:
+                yield label, READY
+                yield from _version(self.final)
+            elif label == blanks.AUTHORITY:
+                yield label, self.j.authority or self._missing("authority")
+            elif label == blanks.SECRECY:
+                yield label, self.j.secrecy or self._missing("secrecy")
+            else:
+                yield label, value
+
+    def section(self, section: Section) -> Iterator[Block]:
+        """A section with what people have written in place of what was left to them."""
+        for block in section.blocks:
+            if isinstance(block, Blank):
+                yield from self.filled[block.label]()
+            elif isinstance(block, Reasoned) and section.number == blanks.FLAGS_SECTION:
+                yield replace(block, answer_lines=False)
+                yield from self._answer(block.rule)
+            elif isinstance(block, Paragraph) and block.text == blanks.BY_HUMAN:
+                yield from self._changed()
+            elif isinstance(block, Paragraph) and section.number == blanks.COMMUNICATION_SECTION:
+                yield from appeal(self.j, self.assessment, self.laws)
+            else:
+                yield block
+        if section.number == blanks.SUMMARY_SECTION:
+            yield from self._in_short()
+
+    def _in_short(self) -> Iterator[Block]:
+        position = self.j.position
+        if position is not None:
+            departs = " Det avviker från regelverkets utfall." if departure(self.j, self.assessment) else ""
+            where = " Skälen står i avsnitt 13."
+            yield Paragraph(f"{POSITIONS[position]}.{departs}{where}", strong="Gruppens ställningstagande:")
+        yield from self._changed()
+
+    def _changed(self) -> Iterator[Block]:
+        if self.changed:
+            told = "Ställningstagandet skrevs för en annan bedömning och behöver bekräftas på nytt. "
+            yield Paragraph(told + " ".join(self.changed), strong="Observera.")
+
+    # -- one part at a time
+
+    def _missing(self, key: str) -> str:
+        lack = next((one for one in self.lacks if one.key == key or one.key.startswith(f"{key}.")), None)
+        return f"{MISSING} {_sentence(lack)}".strip()
+
+    def _text(self, label: str, key: str, text: str) -> Iterator[Block]:
+        yield Paragraph(full_stop(text) if text.strip() else self._missing(key), strong=f"{label}:")
+
+    def _person(self, label: str, key: str, person: Named) -> Iterator[Block]:
+        whole = bool(person.name.strip() and person.role.strip())
+        yield Paragraph(_full_name(person) if whole else self._missing(key), strong=f"{label}:")
+
+    def _day(self, label: str, key: str, day: date | None) -> Iterator[Block]:
+        yield Paragraph(f"{day_text(day)}." if day is not None else self._missing(key), strong=f"{label}:")
+
+    def _answer(self, flag: str) -> Iterator[Block]:
+        result, answer = self.assessment.results[flag], self.j.flags.get(flag)
+        if result.rule.kind is not Kind.FLAG or (answer is None and result.verdict is Verdict.NOT_MET):
+            return
+        if answer is None or answer.agrees is None:
+            yield Paragraph(self._missing(f"flags.{flag}"), strong=labels.ANSWER)
+            return
+        then = "" if answer.found.verdict is result.verdict else _THEN[answer.found]
+        told = [f"{_agreed(answer)}{then}.", full_stop(answer.reasons) if answer.reasons.strip() else ""]
+        unreasoned = [one for one in self.lacks if one.key == f"flags.{flag}.reasons"]
+        told += [f"{MISSING} {_sentence(one)}" for one in unreasoned]
+        yield Paragraph(" ".join(filter(None, told)), strong=labels.ANSWER)
+
+    def _alternatives(self) -> Iterator[Block]:
+        label = f"{blanks.ALTERNATIVES}:"
+        if self.j.alternatives:
+            yield Paragraph("", strong=label)
+            yield Bullets(tuple(self._considered(index) for index in range(len(self.j.alternatives))))
+        elif self.j.no_alternatives_because.strip():
+            yield Paragraph(f"Inget alternativ. {full_stop(self.j.no_alternatives_because)}", strong=label)
+        if not self.j.alternatives and any(one.key == "alternatives" for one in self.lacks):
+            yield Paragraph(self._missing("alternatives"), strong=label)
+
+    def _considered(self, index: int) -> str:
+        one = self.j.alternatives[index]
+        why = full_stop(one.reasons) if one.reasons.strip() else self._missing(f"alternatives.{index}")
+        return f"{full_stop(one.what)} {why}"
+
+    def _position(self) -> Iterator[Block]:
+        position, label = self.j.position, f"{blanks.POSITION}:"
+        if position is None:
+            yield Paragraph(self._missing("position"), strong=label)
+            return
+        yield Paragraph(f"{POSITIONS[position]}.", strong=label)
+        if departs := departure(self.j, self.assessment):
+            because = self.j.departs_because
+            why = f"Skälen till det: {full_stop(because)}" if because.strip() else self._missing("departs_because")
+            yield Paragraph(f"{departs} {why}", strong="Avviker från regelverket.")
+
+    def _ground(self) -> Iterator[Block]:
+        chosen, label = self.j.legal_ground, f"{blanks.LEGAL_GROUND}:"
+        if chosen is None:
+            yield Paragraph(self._missing("legal_ground"), strong=label)
+            return
+        one = self.laws.paragraphs[chosen]
+        checked = "" if one.verified else " (inte kontrollerat)"
+        yield Paragraph(f"{self.laws.cite(chosen)}{checked}. {full_stop(one.about)}", strong=label)
+
+    def _took_part(self) -> Iterator[Block]:
+        people, label = self.j.took_part, f"{blanks.TOOK_PART}:"
+        if people:
+            told = "; ".join(_full_name(one).rstrip(".") for one in people) + "."
+        else:
+            told = "Ingen annan." if self.j.nobody_else_took_part else self._missing("took_part")
+        yield Paragraph(told, strong=label)
+
+    def _dissent(self) -> Iterator[Block]:
+        label = f"{blanks.DISSENT}:"
+        for index, one in enumerate(self.j.dissent):
+            said = full_stop(one.says) if one.says.strip() else self._missing(f"dissent.{index}")
+            yield Paragraph(f"{one.name}: {said}", strong=label)
+        if not self.j.dissent:
+            yield Paragraph("Ingen." if self.j.nobody_dissented else self._missing("dissent"), strong=label)
+
+    def _signed(self) -> Iterator[Block]:
+        yield from self._day("Beslutets datum", "date", self.j.date)
+        yield Blank("Underskrift")
+
+
+_THEN: Final = {Found.MET: ", men svaret gavs när flaggan gällde", Found.OPEN: ", men svaret gavs när det var oklart"}
+
+
+def _agreed(answer: FlagAnswer) -> str:
+    what = " i att det inte går att avgöra" if answer.found is Found.OPEN else ""
+    return f"Gruppen instämmer{what}" if answer.agrees else f"Gruppen instämmer inte{what}"
+
+
+def _sentence(lack: Lack | None) -> str:
+    return "" if lack is None else f"{lack.in_words[:1].upper()}{lack.in_words[1:]}."
+
+
+def _full_name(person: Named) -> str:
+    return f"{person.name}, {full_stop(person.role)}"
+
+
+def _version(final: FinalVersion) -> Iterator[tuple[str, str]]:
+    yield "Version", str(final.version)
+    yield "Kontrollsumma", final.checksum
+    if final.replaces is not None:
+        old = final.replaces
+        replaced = f"Version {old.version} från den {day_text(old.date)}, med kontrollsumman {old.checksum}."
+        yield "Ersätter", f"{replaced} Varför: {full_stop(final.because)}"

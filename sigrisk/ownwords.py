@@ -1,0 +1,39 @@
+"""Whether a text says something in a person's own words, or only stands there so that nothing is empty."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_LETTERS_OF_A_NAME: Final = 2
+_FEWEST_WORDS: Final = 3
+_STAND_INS: Final = frozenset(
+    {
+        "att fyllas i",
+        "enligt vad som står ovan",
+        "fylls i av gruppen",
+        "fylls i av handläggaren",
+        "fylls i senare",
+        "ingenting att säga",
+        "kompletteras vid senare tillfälle",
+        "med egna ord",
+        "samma som ovan",
+        "se bifogad utredning",
+        "se skälen ovan",
+        "se vad som står ovan",
+        "skriv med egna ord",
+        "skrivs in senare",
+    }
+)
+
+
+def own_words(text: str) -> bool:
+    """Whether the text can be a reason: at least three different words, and no stand-in such as ”se ovan” alone."""
+    words = _WORD.findall(text.casefold())
+    return len(set(words)) >= _FEWEST_WORDS and " ".join(words) not in _STAND_INS and max(map(len, words)) > 1
+
+
+def names_something(text: str) -> bool:
+    """Whether the text can be a name, a role or a heading: a word of at least two letters."""
+    return any(len(word) >= _LETTERS_OF_A_NAME for word in _WORD.findall(text))

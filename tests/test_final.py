@@ -1,0 +1,410 @@
+"""``sigrisk judge`` and ``sigrisk memo --final`` as a user meets them, from the first question to a correction."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from sigrisk import final, sitting
+from sigrisk.cli import main
+from sigrisk.diagnostics import BadInput
+from sigrisk.finals import finals_beside
+from sigrisk.judgement import Judgement, Position, blank
+from sigrisk.judgementfile import beside
+from sigrisk.judgementtext import judgement_text
+from sigrisk.models import validate
+from sigrisk.packs import Packs
+from sigrisk.workflow import assess_file
+from sigrisk.yamlfile import read
+from tests.judgements import whole
+from tests.memos import SCENARIOS
+from tests.test_cli_memo import held
+
+TOO_LIGHT = next(p for p in SCENARIOS if p.stem.startswith("02"))
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _without_a_local_pack(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SIGRISK_HOME", raising=False)
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    return Path(shutil.copy(TOO_LIGHT, tmp_path / "a.yaml"))
+
+
+def sigrisk(*arguments: object, status: int = 0, answers: str = "") -> Result:
+    result = CliRunner().invoke(main, [str(a) for a in arguments], input=answers)
+    assert result.exit_code == status, result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    return result
+
+
+def judged(case: Path, **parts: object) -> None:
+    """Write a whole judgement beside a case, with some parts otherwise."""
+    assessment, packs = assess_file(case, None, None)
+    judgement = whole(assessment).model_copy(update=parts)
+    beside(case).write_text(judgement_text(judgement, assessment, packs.laws), encoding="utf-8")
+
+
+def said(case: Path) -> Judgement:
+    return validate(Judgement, read(beside(case)))
+
+
+# -- no final memo while anything is missing --------------------------------------------------------------------------
+
+
+def test_a_final_memo_without_any_judgement_is_refused_with_all_that_is_missing(case: Path, tmp_path: Path) -> None:
+    told = sigrisk("memo", case, "--final", "--out", tmp_path / "ut", status=1).stderr
+    for words in (
+        "ingen har skrivit något ställningstagande",
+        "barnets bästa",
+        "lagrummet",
+        "beslutets datum",
+        "4 till",
+    ):
+        assert (words in told) is (words != "4 till"), words
+    assert told.count("SIG254") == 21
+    assert not (tmp_path / "ut").exists()
+    assert not finals_beside(case).exists()
+
+
+REQUIRED = {
+    "authority": "", "secrecy": "", "flags": {}, "childs_best": "", "alternatives": (), "position": None, "reasons": "",
+    "legal_form": None, "legal_ground": None, "took_part": (), "dissent": (), "date": None, "follow_up": None,
+    "communicated": "",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part", [*REQUIRED, "written_by", "decided_by", "presented_by", "departs_because"])
+def test_no_final_memo_while_anything_is_missing(part: str, case: Path, tmp_path: Path, packs: Packs) -> None:
+    assessment, _ = assess_file(case, None, None)
+    nothing = REQUIRED.get(part, getattr(blank(assessment), part))
+    judged(case, **({"position": Position.OFFER} if part == "departs_because" else {}), **{part: nothing})
+    told = sigrisk("memo", case, "--final", "--out", tmp_path / "ut", status=1).stderr
+    wanted = 4 if part == "flags" else 1
+    assert told.count("SIG254") == wanted, told
+    place = read(beside(case)).where((part,))
+    assert f"a.stallningstagande.yaml:{place.line}:" in told or part == "flags"
+    assert "Ingen färdig promemoria är skriven." in told
+    assert not (tmp_path / "ut").exists()
+    assert not finals_beside(case).exists()
+
+
+def test_what_is_missing_in_the_case_is_told_at_its_place_there(case: Path, tmp_path: Path) -> None:
+    text = case.read_text(encoding="utf-8")
+    case.write_text(text[: text.index("\nvoice:")] + "\n", encoding="utf-8")
+    judged(case)
+    told = sigrisk("memo", case, "--final", "--out", tmp_path / "ut", status=1).stderr
+    assert told.startswith(f"{case}:")
+    assert "den unges egna ord saknas" in told
+
+
+def test_a_case_that_has_changed_asks_people_to_confirm(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    text = case.read_text(encoding="utf-8")
+    case.write_text("# en kommentar ändrar inget\n" + text, encoding="utf-8")
+    sigrisk("memo", case, "--final", "--out", tmp_path / "ett")
+    case.write_text(text.replace("label: Robin", "label: Kim"), encoding="utf-8")
+    told = sigrisk("memo", case, "--final", "--out", tmp_path / "tva", status=1).stderr
+    assert "Uppgifterna i ärendefilen är ändrade. Utfallet är detsamma som förut" in told
+    sigrisk("memo", case, "--format", "txt", "--out", tmp_path / "tre")
+    draft = (tmp_path / "tre" / "a-promemoria.txt").read_text(encoding="utf-8")
+    assert draft.startswith("UTKAST")
+    assert "Uppgifterna i ärendefilen är ändrade." in draft.replace("\n", " ")
+    before = said(case)
+    assert "Har gruppen gått igenom bedömningen på nytt" in sigrisk("judge", case, answers="nej\nja\n").stdout
+    assert said(case).model_copy(update={"judged": before.judged}) == before
+    sigrisk("memo", case, "--final", "--correction", "Den unges namn var fel.", "--out", tmp_path / "tva")
+
+
+# -- versions ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_final_memo_has_no_mark_of_a_draft_in_any_format(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    out = tmp_path / "ut"
+    forms = "html,pdf,docx,md,txt,txt-sections,json"
+    told = sigrisk("memo", case, "--final", "--format", forms, "--out", out).stdout
+    assert "version 1, ligger här" in told
+    written = held(out)
+    assert {name.split("/")[0] for name in written} == {
+        "a-promemoria_v1-avsnitt",
+        *(f"a-promemoria_v1.{form}" for form in ("html", "pdf", "docx", "md", "txt", "json")),
+    }
+    for name, content in written.items():
+        if not name.endswith(("pdf", "docx")):
+            assert b"UTKAST" not in content, name
+    data = json.loads(written["a-promemoria_v1.json"])
+    assert (data["draft"], data["final"]["version"], data["final"]["replaces"]) == ("", 1, None)
+    heads = {line["label"]: line["value"] for line in data["head"]}
+    assert (heads["Handlingstyp"], heads["Version"]) == ("Upprättad", "1")
+    assert not any("fylls i" in value for value in heads.values())
+
+
+def test_a_final_memo_is_never_written_over(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    out = tmp_path / "ut"
+    sigrisk("memo", case, "--final", "--format", "txt", "--out", out)
+    first, listed = held(out), finals_beside(case).read_bytes()
+    told = sigrisk("memo", case, "--final", "--format", "txt", "--out", out, status=1).stderr
+    assert "version 1 finns redan, och inget är ändrat" in told
+    assert "aldrig över" in sigrisk("memo", case, "--final", "--force", "--out", out, status=2).stderr
+    judged(case, communicated="Allt lämnades också till mamma.")
+    told = sigrisk("memo", case, "--final", "--format", "txt", "--out", out, status=1).stderr
+    assert "innehållet är ett annat än i version 1 från den 2026-11-20" in told
+    assert "--correction" in told
+    assert held(out) == first
+    assert finals_beside(case).read_bytes() == listed
+
+
+def test_a_correction_says_what_it_replaces_and_why(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    out = tmp_path / "ut"
+    sigrisk("memo", case, "--final", "--format", "json,txt", "--out", out)
+    first = held(out)
+    judged(case, communicated="Allt lämnades också till mamma.")
+    why = "Mamma hade glömts bort."
+    sigrisk("memo", case, "--final", "--correction", why, "--format", "json,txt", "--out", out)
+    both = held(out)
+    assert {name: both[name] for name in first} == first
+    old, new = (json.loads(both[f"a-promemoria_v{n}.json"]) for n in (1, 2))
+    assert new["final"]["replaces"] == {
+        "version": 1,
+        "date": old["final"]["date"],
+        "checksum": old["final"]["checksum"],
+    }
+    assert new["final"]["because"] == why
+    replaced = next(line["value"] for line in new["head"] if line["label"] == "Ersätter")
+    assert replaced.startswith("Version 1 från den 20\u00a0november\u00a02026")
+    assert replaced.endswith(f"Varför: {why}")
+    sigrisk("memo", case, "--final", "--format", "md", "--out", out)
+    assert "a-promemoria_v2.md" in held(out)
+
+
+@pytest.mark.parametrize("reason", ["", "x", "se ovan", "fel"])
+def test_a_correction_needs_a_reason(reason: str, case: Path, tmp_path: Path) -> None:
+    judged(case)
+    sigrisk("memo", case, "--final", "--out", tmp_path)
+    judged(case, communicated="Allt lämnades också till mamma.")
+    told = sigrisk("memo", case, "--final", "--correction", reason, "--out", tmp_path, status=1).stderr
+    assert "SIG255" in told
+    assert "skriv i en mening" in told
+
+
+def test_a_correction_of_nothing_is_refused(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    why = ("--correction", "Något var alldeles fel.")
+    assert "ingen färdig promemoria att rätta" in sigrisk("memo", case, "--final", *why, status=1).stderr
+    sigrisk("memo", case, "--final", "--out", tmp_path)
+    assert "inget är ändrat" in sigrisk("memo", case, "--final", *why, "--out", tmp_path, status=1).stderr
+    assert "bara tillsammans med --final" in sigrisk("memo", case, *why, status=2).stderr
+
+
+def test_a_file_that_the_list_does_not_know_is_not_written_over(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    out = tmp_path / "ut"
+    sigrisk("memo", case, "--final", "--out", out)
+    finals_beside(case).unlink()
+    before = held(out)
+    assert "skrivs aldrig över" in sigrisk("memo", case, "--final", "--out", out, status=1).stderr
+    assert held(out) == before
+    assert not finals_beside(case).exists()
+
+
+def test_a_memo_that_can_not_be_written_is_no_version(
+    case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged(case)
+    full = tmp_path / "full"
+    real = final.write_all
+
+    def write(out: Path, ready: dict[Path, bytes]) -> list[Path]:
+        if out == full:
+            raise BadInput([])
+        return real(out, ready)
+
+    monkeypatch.setattr(final, "write_all", write)
+    with pytest.raises(BadInput):
+        final.write_final(final.Order(case, ["txt"], full, False), None, None, None)
+    assert not finals_beside(case).exists()
+
+
+def test_a_version_that_was_listed_but_not_written_is_written_as_itself(case: Path, tmp_path: Path) -> None:
+    """The computer stopped in between: nothing has to be corrected."""
+    judged(case)
+    sigrisk("memo", case, "--final", "--format", "txt", "--out", tmp_path / "ut")
+    before = held(tmp_path / "ut")
+    shutil.rmtree(tmp_path / "ut")
+    sigrisk("memo", case, "--final", "--format", "txt", "--out", tmp_path / "ut")
+    assert held(tmp_path / "ut") == before
+
+
+def test_a_list_of_versions_that_someone_has_changed_is_refused(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    sigrisk("memo", case, "--final", "--out", tmp_path)
+    listed = finals_beside(case)
+    assert sigrisk("validate", listed).stdout == "En fil utan fel.\n"
+    listed.write_text(listed.read_text(encoding="utf-8").replace("version: 1", "version: 3"), encoding="utf-8")
+    assert "numren 1, 2, 3" in sigrisk("memo", case, "--final", "--out", tmp_path, status=2).stderr
+
+
+def test_assess_writes_what_people_have_written_too(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    sigrisk("assess", case, "--format", "html", "--out", tmp_path / "a")
+    sigrisk("memo", case, "--out", tmp_path / "b")
+    assert held(tmp_path / "a") == held(tmp_path / "b")
+    assert "Den unge behöver lugn" in (tmp_path / "a" / "a-promemoria.html").read_text(encoding="utf-8")
+
+
+# -- asking in the terminal -------------------------------------------------------------------------------------------
+
+HEAD = "Socialnämnden i Exempelstad\nSekretess enligt beslut\n"
+FLAGS = "ja\n\nnej\nSkolan ser mer än så.\nja\nVi ser samma sak.\nja\n\n"
+GROUP = "Stöd hemma är bäst nu.\n1\nDen unge vill själv.\nReglerna ser inte allt.\nSam Exempel, samordnare\n"
+WEIGHED = "Öppenvård\nDet räcker inte ensamt.\nKontaktperson\nDet tar för lång tid.\n\n"
+DECIDED = "2\n1\nAnn Exempel, enhetschef\nBo Exempel, socialsekreterare\nEva Exempel, polis\n\n"
+ENDS = "ingen\n2026-11-20\n2027-02-20\nAllt är lämnat till den unge.\n"
+
+
+def test_every_question_answered_makes_a_whole_judgement(case: Path, tmp_path: Path) -> None:
+    told = sigrisk("judge", case, answers=HEAD + FLAGS + GROUP + WEIGHED + DECIDED + ENDS).stdout
+    assert "Inget saknas." in told
+    assert "Flaggan ”Högst en stark riskfaktor” gäller. Högst en riskfaktor finns i hög grad" in told
+    found = said(case)
+    assert [one.what for one in found.alternatives] == ["Öppenvård", "Kontaktperson"]
+    assert (found.position, found.nobody_dissented) == (Position.OFFER, True)
+    sigrisk("memo", case, "--final", "--out", tmp_path / "ut")
+    assert "Inget saknas." in sigrisk("judge", case).stdout
+
+
+def test_what_is_left_for_later_is_asked_the_next_time(case: Path) -> None:
+    first = sigrisk("judge", case, answers="senare\nSekretess enligt beslut\nvet inte\n\navsluta\n").stdout
+    assert "Nämnd eller förvaltning saknas." in first
+    assert said(case).secrecy == "Sekretess enligt beslut"
+    assert {answer.agrees for answer in said(case).flags.values()} == {None}
+    rest = "Socialnämnden\n" + FLAGS + GROUP + WEIGHED + DECIDED + ENDS
+    second = sigrisk("judge", case, answers=rest).stdout
+    assert "Hur ska handlingen märkas" not in second
+    assert "Inget saknas." in second
+
+
+def test_nothing_is_written_before_the_first_answer(case: Path) -> None:
+    assert "Inget är sparat." in sigrisk("judge", case, answers="senare\navsluta\n").stdout
+    assert not beside(case).exists()
+
+
+@pytest.mark.parametrize("end", ["", "tillbaka\n"])
+def test_the_end_of_input_loses_nothing(end: str, case: Path) -> None:
+    told = sigrisk("judge", case, answers=HEAD + "ja\n" + end, status=1).stdout
+    assert "Svaren finns i" in told
+    assert said(case).secrecy == "Sekretess enligt beslut"
+    assert said(case).flags["limited_crime_low_risk"].agrees is True
+
+
+def test_interrupted_in_a_real_process_nothing_is_lost(case: Path) -> None:
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "LC_ALL": "C"}
+    command = [sys.executable, "-c", "from sigrisk.cli import main; main()", "judge", str(case)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=env
+    ) as run:
+        assert run.stdin is not None
+        run.stdin.write("Socialnämnden i Åmål\n".encode())
+        run.stdin.flush()
+        until = time.monotonic() + 60
+        while not beside(case).exists() and time.monotonic() < until:
+            time.sleep(0.1)
+        time.sleep(0.5)  # until the next question waits
+        run.send_signal(signal.SIGINT)
+        told, wrong = run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert b"Traceback" not in wrong
+    assert "Svaren finns i" in told.decode()
+    assert said(case).authority == "Socialnämnden i Åmål"
+
+
+def test_back_asks_the_question_before_with_what_it_says_now(case: Path) -> None:
+    told = sigrisk("judge", case, answers="tillbaka\nNämnden\ntillbaka\nSocialnämnden\navsluta\n").stdout
+    assert "Det här är den första frågan." in told
+    assert "Nu står det ”Nämnden”." in told
+    assert said(case).authority == "Socialnämnden"
+
+
+def test_back_from_a_list_takes_the_last_one_away(case: Path) -> None:
+    judged(case, alternatives=())
+    sigrisk("judge", case, answers="Öppenvärd\ntillbaka\nÖppenvård\nDet räcker inte ensamt.\n\n")
+    assert [one.what for one in said(case).alternatives] == ["Öppenvård"]
+
+
+UNFIT = {
+    "flags": "kanske\n",
+    "position": "5\n",
+    "reasons": "se ovan\n",
+    "decided_by": "Ann\n",
+    "date": "2026-11-01\n2026-02-30\nigår\n",
+    "follow_up": "2026-11-19\n",
+    "legal_ground": "99\n",
+    "alternatives": "inget för det räcker ändå\n",
+    "communicated": "-\n",
+}
+
+
+@pytest.mark.parametrize("part", UNFIT)
+def test_an_answer_that_can_not_be_used_is_not_kept(part: str, case: Path) -> None:
+    assessment, _ = assess_file(case, None, None)
+    judged(case, **{part: getattr(blank(assessment), part)})
+    before = beside(case).read_bytes()
+    told = sigrisk("judge", case, answers=UNFIT[part] + "avsluta\n").stdout
+    assert told.count("> ") == UNFIT[part].count("\n") + 1
+    assert beside(case).read_bytes() == before
+
+
+def test_no_alternative_with_a_reason_is_kept_where_sig_is_offered(case: Path) -> None:
+    judged(case, position=Position.OFFER, alternatives=())
+    sigrisk("judge", case, answers="inget, för det finns inget annat\n")
+    assert said(case).no_alternatives_because == "för det finns inget annat"
+
+
+def test_an_answer_to_a_flag_that_is_gone_is_taken_away_when_asked(case: Path) -> None:
+    assessment, _ = assess_file(case, None, None)
+    flags = whole(assessment).flags
+    judged(case, flags={**flags, "no_secure_point": next(iter(flags.values()))})
+    assert "Ska svaret på den tas bort?" in sigrisk("judge", case, answers="ja\n").stdout
+    assert said(case).flags == flags
+
+
+def test_a_template_is_empty_and_never_written_over(case: Path) -> None:
+    assert "Inget är ifyllt." in sigrisk("judge", case, "--template").stdout
+    assert sigrisk("validate", beside(case)).stdout == "En fil utan fel.\n"
+    before = beside(case).read_bytes()
+    assert "SIG032" in sigrisk("judge", case, "--template", status=2).stderr
+    assert beside(case).read_bytes() == before
+
+
+def test_a_bad_judgement_is_told_and_nothing_is_asked_or_written(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    text = beside(case).read_text(encoding="utf-8").replace("position: no_offer", "position: kanske")
+    beside(case).write_text(text, encoding="utf-8")
+    for command in (("judge", case), ("memo", case, "--out", tmp_path / "ut"), ("memo", case, "--final")):
+        assert "SIG023" in sigrisk(*command, status=2).stderr
+    assert beside(case).read_text(encoding="utf-8") == text
+    assert not (tmp_path / "ut").exists()
+
+
+def test_an_answer_that_can_not_be_saved_is_told(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> list[Path]:
+        raise BadInput([])
+
+    monkeypatch.setattr(sitting, "write_all", full)
+    sigrisk("judge", case, answers="Nämnden\n", status=2)
+    assert not beside(case).exists()
