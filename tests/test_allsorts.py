@@ -200,7 +200,7 @@ def test_the_assessors_own_view_is_told(output: str, outputs: dict[str, str]) ->
     for said in (
         "Ifylld av Sam Exempel, socialsekreterare, den 10 november 2026. 29 av 33 frågor är besvarade",
         "och 1 till framgår av andra uppgifter",
-        "Bedömaren lyfter fram ”Fråga om grad, två steg”, ”Fråga om datum, skrivet svar”.",
+        "Bedömaren lyfter fram ”Fråga om grad, två steg” och ”Fråga om datum, skrivet svar”.",
         "Ytterligare riskfaktor. Något som ingen fråga gäller.",
         "Ytterligare skyddsfaktor. Något bra som ingen fråga gäller.",
         "Styrkor. Val: Väljer själv. Enligt Skolans rapport. Ålder: Är mogen för sin ålder.",
