@@ -20,6 +20,7 @@ from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleF
 from sigrisk.statements import StatementFile, statement_findings
 from sigrisk.vocabulary import VocabularyFile
 from sigrisk.waivers import WaiverFile, waiver_findings
+from sigrisk.wordcheck import offence_words, vocabulary_words
 from sigrisk.yamlfile import Document, read
 
 _KINDS: dict[str, type[Model]] = {
@@ -69,6 +70,10 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
                 return law_findings(found, document, packs.laws.over(found))
             if isinstance(found, StatementFile):
                 return statement_findings(found, document, packs)
+            if isinstance(found, VocabularyFile):
+                return tuple(vocabulary_words(found, document))
+            if isinstance(found, OffenceFile):
+                return tuple(offence_words(found, document, packs.offences))
             return ()
     return (unknown_kind(document),)
 

@@ -13,9 +13,10 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from sigrisk.condition import Condition, ConditionError, Scope, Tree, facts_in, params_in, resolve, rules_in
+from sigrisk.counted import form
 from sigrisk.edition import Edition, Valid
 from sigrisk.models import Model
-from sigrisk.vocabulary import Basis, Citation, Identifier, Sourced, Text, Vocabulary
+from sigrisk.vocabulary import Basis, Citation, Identifier, Sourced, SwedishWord, Text, Vocabulary
 
 
 class Kind(Enum):
@@ -102,7 +103,8 @@ class ExampleCases(Model):
 class Rule(Sourced):
     """One rule, with its three sentences, its source and its cases.
 
-    The sentences may hold ``{facts}`` (what decided), ``{missing}`` (what is not known), ``{param:ID}`` and
+    The sentences may hold ``{facts}`` (what decided), ``{missing}`` (what is not known), ``{param:ID}`` (a number),
+    ``{count:ID}`` (a number with its unit) and
     ``{fact:ID}`` (a value).
     """
 
@@ -130,15 +132,24 @@ class RuleFile(Model):
 
 
 class Param(Sourced):
-    """A number that a profile may set. ``default`` counts in ``unit``."""
+    """A number that a profile may set. It counts in ``unit``; ``unit_one`` is its form for one, where that differs."""
 
     id: Identifier
     label: Text
     default: int
     unit: Text
+    unit_one: str = ""
     low: int = 0
     high: int = 120
     why: str = ""
+
+    def unit_of(self, number: int) -> str:
+        """The unit in the form that goes with a number."""
+        return form(number, self.unit_one or self.unit, self.unit)
+
+    def counted(self, number: int) -> str:
+        """A number with its unit."""
+        return f"{number} {self.unit_of(number)}"
 
 
 class ParamFile(Model):
@@ -183,11 +194,13 @@ class Offence(Sourced):
     """A type of crime: its chapter in brottsbalken where it has one, and the Brå editions that call it strategic.
 
     ``minor`` crimes are never grave, whatever their chapter: the source speaks of crimes of a graver nature, and a
-    petty theft isn't one. That reading is sigrisk's own (proposal).
+    petty theft isn't one. That reading is sigrisk's own (proposal). ``word`` is how the type is written in a file,
+    where that isn't the label.
     """
 
     id: Identifier
     label: Text
+    word: SwedishWord = ""
     chapter: Annotated[int, Field(ge=1, le=50)] | None = None
     minor: bool = False
     strategic: tuple[Annotated[str, Field(pattern=r"^[0-9]{4}$")], ...] = ()
@@ -278,6 +291,13 @@ class RuleBook:
     editions: tuple[Edition, ...] = ()
     chosen_model: OperationModel | None = None
 
+    def number(self, placeholder: str) -> str | None:
+        """What stands for ``param:ID`` (a number) or ``count:ID`` (with its unit) in a text; None for anything else."""
+        kind, _, param = placeholder.partition(":")
+        if kind == "count":
+            return self.params[param].counted(self.values[param])
+        return str(self.values[param]) if kind == "param" else None
+
     def written(self, rule_id: str) -> str:
         """The name under which the rule that answers to this one is written: another where the profile replaced it."""
         return self.profile.instead.get(rule_id, rule_id)
@@ -304,6 +324,8 @@ class Finding:
 
 
 _PLACEHOLDER: Final = re.compile(r"\{([^{}]*)\}")
+PLACEHOLDERS: Final = "använd {facts}, {missing}, {param:…}, {count:…} eller {fact:…}"
+"""What may stand between braces in a rule text, as help in a message."""
 
 
 def unknown_placeholders(text: str, params: Iterable[str], vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -313,7 +335,7 @@ def unknown_placeholders(text: str, params: Iterable[str], vocabulary: Vocabular
         name
         for name in _PLACEHOLDER.findall(text)
         if name not in ("facts", "missing")
-        and not (name.startswith("param:") and name[6:] in known_params)
+        and not (name.startswith(("param:", "count:")) and name[6:] in known_params)
         and not (name.startswith("fact:") and name[5:] in vocabulary)
     )
 
@@ -335,9 +357,10 @@ def check_rule(rule: Rule, known: Mapping[str, Rule], scope: Scope) -> tuple[Tre
                 Finding(rule.id, "SIG117", ("when",), lower, "en regel får bara bygga på lägre slag av regler")
             )
     for key in ("says", "says_not", "says_open", "do", "why"):
-        for name in unknown_placeholders(getattr(rule, key), scope.params, scope.vocabulary):
-            help_ = "använd {facts}, {missing}, {param:…} eller {fact:…}"
-            found.append(Finding(rule.id, "SIG119", (key,), f"okänd platshållare ”{{{name}}}”", help_))
+        found += [
+            Finding(rule.id, "SIG119", (key,), f"okänd platshållare ”{{{name}}}”", PLACEHOLDERS)
+            for name in unknown_placeholders(getattr(rule, key), scope.params, scope.vocabulary)
+        ]
     if (rule.kind is Kind.OUTCOME) != (rule.outcome is not None):
         found.append(
             Finding(
