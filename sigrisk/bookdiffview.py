@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from sigrisk.bookdiff import BookDiff, FieldChange, ItemChange, Side
 from sigrisk.bookeffects import Effects, ScenarioChange, Turn
 from sigrisk.columns import fold, line_width
+from sigrisk.counted import counted
 
 _CHANGES = {"added": "Nytt", "removed": "Borttaget", "changed": "Ändrat"}
 _BY = {"OLD": "det gamla", "NEW": "det nya"}
@@ -87,12 +88,14 @@ def _hung(text: str, wide: int, indent: str) -> list[str]:
 
 def _effects(found: Effects, wide: int) -> Iterator[str]:
     count = len(found.changes)
+    tried = counted(found.tried, "övningsärende", "övningsärenden")
     if not count:
-        yield from fold(f"Inget av {found.tried} övningsärenden får ett annat utfall eller andra flaggor.", wide)
-    else:
-        changed = (
-            f"{count} av {found.tried} övningsärenden får ett annat utfall, andra flaggor eller andra påminnelser:"
+        yield from fold(
+            f"Inget av {tried} får ett annat utfall eller andra flaggor.",
+            wide,
         )
+    else:
+        changed = f"{count} av {tried} får ett annat utfall, andra flaggor eller andra påminnelser:"
         yield from fold(changed, wide)
     for one in found.changes:
         yield from ("", *_scenario(one, wide))

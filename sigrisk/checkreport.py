@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sigrisk.checkrun import CheckRun, Finding
+from sigrisk.counted import counted
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.junit import Tried, as_xml
 from sigrisk.models import Model
@@ -116,9 +117,10 @@ def lines(run: CheckRun) -> Iterator[str]:
         yield from (f"  {one.check.code} {one.found.about}: {' '.join(reason.split())}" for one, reason in run.waived)
     if run.unproved:
         yield run.unproved
+    made = counted(len(run.made), "granskning", "granskningar")
     yield (
-        f"{len(run.made)} granskningar, {len(run.findings) + len(run.stale)} fynd att åtgärda, "
-        f"{len(run.waived)} undantagna med skäl"
+        f"{made}, {len(run.findings) + len(run.stale)} fynd att åtgärda, "
+        f"{counted(len(run.waived), 'undantagen', 'undantagna')} med skäl"
     )
 
 

@@ -9,6 +9,7 @@ from typing import Final
 import click
 
 from sigrisk.cli import FAILED, local_packs, telling
+from sigrisk.counted import counted
 from sigrisk.diagnostics import BadInput
 
 
@@ -69,7 +70,9 @@ def check(
             click.echo(line)
         if cases is not None:
             click.echo(
-                f"Skrev {len(written)} ärenden i {cases}." if written else "Inget fynd har ett ärende att skriva."
+                f"Skrev {counted(len(written), 'ärende', 'ärenden')} i {cases}."
+                if written
+                else "Inget fynd har ett ärende att skriva."
             )
         if run.failures:
             sys.exit(FAILED)

@@ -158,7 +158,7 @@ def _numbers(left: RuleBook, right: RuleBook) -> Iterator[tuple[str, str, str]]:
 
 
 def _value(book: RuleBook, param: Param) -> str:
-    return f"{book.values[param.id]} {param.unit}"
+    return param.counted(book.values[param.id])
 
 
 def _with_origin(book: RuleBook, param: Param, value: str) -> str:
@@ -184,8 +184,8 @@ def spoken(book: RuleBook, text: str) -> str:
     """A rule's sentence apart from any case: the profile's numbers stand in it, what a case would fill in is …."""
 
     def one(match: re.Match[str]) -> str:
-        name = match.group(1)
-        return str(book.values[name[6:]]) if name.startswith("param:") else "…"
+        number = book.number(match.group(1))
+        return "…" if number is None else number
 
     return _PLACEHOLDER.sub(one, text)
 

@@ -154,9 +154,8 @@ def fill(text: str, assessment: Assessment, facts: list[str], unclear: list[str]
             return listing(facts) or "inget är känt"
         if name == "missing":
             return listing(unclear)
-        if name.startswith("param:"):
-            return str(assessment.book.values[name[6:]])
-        return ground(assessment, name[5:]).value
+        number = assessment.book.number(name)
+        return number if number is not None else ground(assessment, name[5:]).value
 
     return _PLACEHOLDER.sub(one, text)
 

@@ -12,11 +12,11 @@ from sigrisk.checks.raw import place_in, templates, texts
 from sigrisk.checks.sample import RULES, RULES_FILE, WHOLE, with_value
 from sigrisk.diagnostics import Position
 from sigrisk.packs import Packs, data_dir
-from sigrisk.rulebook import unknown_placeholders
+from sigrisk.rulebook import PLACEHOLDERS, unknown_placeholders
 
 _FILLED = frozenset({"says", "says_not", "says_open", "do", "why"})
 _ANY = re.compile(r"\{([^{}]*)\}")
-_IN_TEMPLATE = re.compile(r"(?<!\{)\{(facts|missing|(?:param|fact):[\w.]+)\}(?!\})")
+_IN_TEMPLATE = re.compile(r"(?<!\{)\{(facts|missing|(?:param|count|fact):[\w.]+)\}(?!\})")
 
 
 _JINJAS_OWN = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
@@ -28,7 +28,7 @@ def _find(material: Material) -> Iterator[Found]:
     for text in texts(material):
         filled = text.path[0] == "rules" and text.path[-1] in _FILLED
         for name in _unknown(text.text, material.packs) if filled else _ANY.findall(text.text):
-            help_ = "använd {facts}, {missing}, {param:…} eller {fact:…}" if filled else "skriv ut det som ska stå"
+            help_ = PLACEHOLDERS if filled else "skriv ut det som ska stå"
             told = f"okänd platshållare ”{{{name}}}”" if filled else f"ingen fyller i ”{{{name}}}” här"
             yield text.found(told, help_, f"{text.about} / {name}")
     for file, source in templates(material):
@@ -72,9 +72,9 @@ CHECK = Check(
     title="Text med en platshållare som inget fyller i",
     why=(
         "En platshållare som inget känner igen hamnar som klamrar och kodord framför den som läser. I en regels "
-        "meningar fylls {facts}, {missing}, {param:…} och {fact:…} i. I rubriker, frågor, utfallens texter, profiler, "
-        "checklistor och gränser fylls inget i. En mall får bara det som den medföljande mallen med samma namn "
-        "använder."
+        "meningar fylls {facts}, {missing}, {param:…}, {count:…} och {fact:…} i. I rubriker, frågor, utfallens texter, "
+        "profiler, checklistor och gränser fylls inget i. En mall får bara det som den medföljande mallen med samma "
+        "namn använder."
     ),
     passing=Example(WHOLE),
     failing=Example(

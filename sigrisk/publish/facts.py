@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sigrisk.condition import facts_in
+from sigrisk.counted import counted
 from sigrisk.derived import ADULT
 from sigrisk.explain import listing
 from sigrisk.instrument import Instrument
@@ -96,7 +97,7 @@ def _notes(book: RuleBook, fact: Fact, asked: list[str]) -> Iterator[tuple[str, 
     if place is not None:
         yield "Räknas fram", f"se {link(place[1], '#' + place[0])}"
     if definition.expires is not None:
-        yield "Räknas i", f"{definition.expires} månader från den dag svaret gavs"
+        yield "Räknas i", f"{counted(definition.expires, 'månad', 'månader')} från den dag svaret gavs"
     elif not definition.derived:
         yield "Räknas i", "obegränsad tid"
     if asked:
@@ -115,7 +116,8 @@ def numbers(book: RuleBook) -> tuple[NumberView, ...]:
         value = book.values[param.id]
         # the reason is for the default, and says nothing of a number that the profile has put in its place
         why = md(param.why) if value == param.default else f"Det förvalda talet är {param.default}."
-        found.append(NumberView(number_anchor(param.id), md(param.label), str(value), md(param.unit), whence, why))
+        unit = md(param.unit_of(value))
+        found.append(NumberView(number_anchor(param.id), md(param.label), str(value), unit, whence, why))
     return tuple(found)
 
 

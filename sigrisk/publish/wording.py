@@ -172,8 +172,9 @@ def _filled(name: str, book: RuleBook) -> str:
         return "*(det som avgjorde)*"
     if name == "missing":
         return "*(det som är oklart)*"
-    if name.startswith("param:"):
-        return str(book.values[name[6:]])
+    number = book.number(name)
+    if number is not None:
+        return md(number)
     return f"*({md(lower_first(book.vocabulary[name[5:]].definition.label))})*"
 
 
