@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from sigrisk.bookdiff import BookDiff, FieldChange, ItemChange, Side
 from sigrisk.bookeffects import Effects, ScenarioChange, Turn
 from sigrisk.columns import fold, line_width
+from sigrisk.counted import counted
 
 _CHANGES = {"added": "Nytt", "removed": "Borttaget", "changed": "Ändrat"}
 _BY = {"OLD": "det gamla", "NEW": "det nya"}
@@ -95,11 +96,11 @@ def _effects(found: Effects, wide: int) -> Iterator[str]:
     if not count and found.tried == 1:
         yield from fold("Det enda övningsärendet som är prövat får samma utfall och samma flaggor.", wide)
     elif not count:
-        yield from fold(f"Inget av {found.tried} övningsärenden får ett annat utfall eller andra flaggor.", wide)
+        tried = counted(found.tried, "övningsärende", "övningsärenden")
+        yield from fold(f"Inget av {tried} får ett annat utfall eller andra flaggor.", wide)
     else:
-        changed = (
-            f"{count} av {found.tried} övningsärenden får ett annat utfall, andra flaggor eller andra påminnelser:"
-        )
+        tried = counted(found.tried, "övningsärende", "övningsärenden")
+        changed = f"{count} av {tried} får ett annat utfall, andra flaggor eller andra påminnelser:"
         yield from fold(changed, wide)
     for one in found.changes:
         yield from ("", *_scenario(one, wide))

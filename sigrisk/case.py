@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from enum import Enum
 from typing import Annotated, Final
 
 from pydantic import Field, model_validator
@@ -12,67 +11,70 @@ from sigrisk.followup import FollowUp
 from sigrisk.models import ApproximateDay, Day, Model
 from sigrisk.rulebook import OperationModel, OutcomeId
 from sigrisk.vocabulary import Answer, Identifier, Text, Word
+from sigrisk.words import Worded, Words, YesNo
 
 SourceId = Annotated[str, Field(pattern=r"^[a-zåäö][a-zåäö0-9_-]*$")]
 
 
-class Sex(Enum):
+class Sex(Worded):
     """Recorded only so that a reminder can be given; it decides nothing."""
 
-    GIRL = "girl"
-    BOY = "boy"
-    OTHER = "other"
+    GIRL = "girl", "flicka"
+    BOY = "boy", "pojke"
+    OTHER = "other", "annat"
 
 
-class SourceType(Enum):
+class SourceType(Worded):
     """What kind of source a piece of knowledge comes from."""
 
-    POLICE = "police"
-    SCHOOL = "school"
-    SOCIAL_SERVICES = "social_services"
-    HEALTH_CARE = "health_care"
-    FIELD_WORKERS = "field_workers"
-    YOUNG_PERSON = "young_person"
-    GUARDIAN = "guardian"
-    REGISTER = "register"
-    OTHER = "other"
+    POLICE = "police", "polisen", "polis"
+    SCHOOL = "school", "skolan", "skola"
+    SOCIAL_SERVICES = "social_services", "socialtjänsten", "socialtjänst"
+    HEALTH_CARE = "health_care", "vården", "vård"
+    FIELD_WORKERS = "field_workers", "fältassistenterna", "fältassistent"
+    YOUNG_PERSON = "young_person", "den unge"
+    GUARDIAN = "guardian", "vårdnadshavare", "en vårdnadshavare"
+    REGISTER = "register", "register", "ett register"
+    OTHER = "other", "annan", "någon annan"
 
 
-class Role(Enum):
+class Role(Worded):
     """The young person's part in an event. Only a perpetrator's events say anything about the target group."""
 
-    PERPETRATOR = "perpetrator"
-    VICTIM = "victim"
-    WITNESS = "witness"
+    PERPETRATOR = "perpetrator", "gärningsperson"
+    VICTIM = "victim", "brottsoffer"
+    WITNESS = "witness", "vittne"
 
 
-class LegalStatus(Enum):
+class LegalStatus(Worded):
     """How far the law has come. Suspected is not convicted; a cleared event is shown and never counts."""
 
-    SUSPECTED = "suspected"
-    PROSECUTED = "prosecuted"
-    CONVICTED = "convicted"
-    CLEARED = "cleared"
+    SUSPECTED = "suspected", "misstänkt"
+    PROSECUTED = "prosecuted", "åtalad"
+    CONVICTED = "convicted", "dömd"
+    CLEARED = "cleared", "friad", "nedlagd", "nedlagt"
 
 
-ROLES: Final = {Role.PERPETRATOR: "gärningsperson", Role.VICTIM: "brottsoffer", Role.WITNESS: "vittne"}
-STATUSES: Final = {
-    LegalStatus.SUSPECTED: "misstänkt",
-    LegalStatus.PROSECUTED: "åtalad",
-    LegalStatus.CONVICTED: "dömd",
-    LegalStatus.CLEARED: "nedlagt eller friad, räknas inte",
-}
+ROLES: Final = {role: role.word for role in Role}
+STATUSES: Final = {one: one.word for one in LegalStatus} | {LegalStatus.CLEARED: "nedlagt eller friad, räknas inte"}
 
 
-class ConsentState(Enum):
+class ConsentState(Worded):
     """Where a person's consent stands."""
 
-    NOT_ASKED = "not_asked"
-    ASKED = "asked"
-    GIVEN = "given"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    NOT_UNDERSTOOD = "not_understood"
+    NOT_ASKED = "not_asked", "inte tillfrågad", "ännu inte tillfrågad"
+    ASKED = "asked", "tillfrågad"
+    GIVEN = "given", "lämnat"
+    REFUSED = "refused", "sagt nej"
+    WITHDRAWN = "withdrawn", "tagit tillbaka", "taget tillbaka"
+    NOT_UNDERSTOOD = "not_understood", "inte förstått"
+
+
+_GUARDIANS: Final = tuple((f"guardian_{number}", (f"vårdnadshavare {number}",)) for number in range(1, 5))
+PERSON_WORDS: Final = Words((("youth", ("den unge",)), *_GUARDIANS))
+PersonId = Annotated[str, PERSON_WORDS]
+RISK_OR_PROTECTION: Final = Words((("risk", ("risk",)), ("protection", ("skydd",))))
+RATINGS: Final = Words((("low", ("låg",)), ("moderate", ("måttlig",)), ("high", ("hög",))))
 
 
 class Professional(Model):
@@ -97,7 +99,7 @@ class Header(Model):
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö/_.-]*$", max_length=40)]
     title: str = ""
-    invented: bool = False
+    invented: YesNo = False
     profile: str | None = None
     assessment_date: Day
     operation_model: OperationModel | None = None
@@ -139,10 +141,13 @@ class Claim(Model):
 
 
 class Event(Model):
-    """One crime event. Crimes reported together share a ``report``."""
+    """One crime event. Crimes reported together share a ``report``.
+
+    ``type`` is the type's id once the file is read; there it may be written with the type's Swedish word.
+    """
 
     date: ApproximateDay
-    type: Identifier
+    type: Text
     role: Role
     status: LegalStatus | None = None
     report: str = ""
@@ -186,14 +191,14 @@ class CheckAnswer(Model):
 class ExtraFactor(Model):
     """A risk or protective factor of this case that the checklist doesn't ask about."""
 
-    side: Annotated[str, Field(pattern=r"^(risk|protection)$")]
+    side: Annotated[str, RISK_OR_PROTECTION]
     text: Text
 
 
 class SummaryRating(Model):
     """The assessor's own summary rating. ``reasons`` are required where it departs from the picture."""
 
-    rating: Annotated[str, Field(pattern=r"^(low|moderate|high)$")]
+    rating: Annotated[str, RATINGS]
     horizon_months: Annotated[int, Field(ge=1, le=60)]
     reasons: str = ""
 
@@ -206,11 +211,11 @@ class Strength(Model):
     source: SourceId | None = None
 
 
-class Direction(Enum):
+class Direction(Worded):
     """Which way the picture parts from what the counts show, as the assessor sees it."""
 
-    GRAVER = "graver"
-    LESS_GRAVE = "less_grave"
+    GRAVER = "graver", "allvarligare"
+    LESS_GRAVE = "less_grave", "mindre allvarlig"
 
 
 class Override(Model):
@@ -246,7 +251,7 @@ class Checklist(Model):
 class Consent(Model):
     """One person's consent: the latest state decides; ``until`` is its last day."""
 
-    person: Annotated[str, Field(pattern=r"^(youth|guardian_[1-4])$")]
+    person: PersonId
     state: ConsentState
     date: Day
     source: SourceId
@@ -258,7 +263,7 @@ class Consent(Model):
 class Voice(Model):
     """What a person says in own words, or why that is missing."""
 
-    person: Annotated[str, Field(pattern=r"^(youth|guardian_[1-4])$")]
+    person: PersonId
     says: str = ""
     missing_because: str = ""
     date: Day | None = None

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
-from sigrisk.case import Case, CheckAnswer, Checklist, Claim, Event, LegalStatus, SourceType
+from sigrisk.case import PERSON_WORDS, Case, CheckAnswer, Checklist, Claim, Event, LegalStatus, SourceType
 from sigrisk.derived import age_on
 from sigrisk.diagnostics import BadInput, Diagnostic, Severity, did_you_mean
 from sigrisk.instrument import Instrument
@@ -18,6 +18,8 @@ from sigrisk.packs import DEFAULT_PROFILE, Packs, unknown_profile
 from sigrisk.rulebook import Kind
 from sigrisk.salvage import rest_of
 from sigrisk.vocabulary import AnswerError, Bounds, Side, choices_text, read_answer
+from sigrisk.wordcheck import in_ids
+from sigrisk.words import word_of
 from sigrisk.yamlfile import Document, read
 
 Where: TypeAlias = "tuple[str | int, ...]"
@@ -43,10 +45,10 @@ def read_case(document: Document, packs: Packs, *, party: bool = False) -> tuple
     marks = tuple(mark_findings(document))
     document = resolved(document, party=party)
     try:
-        case = validate(Case, document)
+        case = in_ids(validate(Case, document), packs.offences)
     except BadInput as bad:
         rest, lost = rest_of(document)
-        content = () if rest is None else check_case(rest, document, packs)
+        content = () if rest is None else check_case(in_ids(rest, packs.offences), document, packs)
         # With a part of the sources left out, a source may seem unknown that isn't.
         return None, (*bad.diagnostics, *marks, *(d for d in content if not ("sources" in lost and d.code == "SIG103")))
     return case, (*marks, *check_case(case, document, packs))
@@ -171,7 +173,8 @@ class _Checker:
             path: Where = ("events", "list", index)
             yield from self._known_source(event.source, (*path, "source"))
             if event.type not in self.packs.offences:
-                near = did_you_mean(event.type, self.packs.offences) or "”sigrisk offences” visar alla"
+                known = (*self.packs.offences, *map(word_of, self.packs.offences.values()))
+                near = did_you_mean(event.type, known) or "”sigrisk offences” visar alla"
                 yield self._tell("SIG107", (*path, "type"), f"okänd brottstyp ”{event.type}”", near)
             yield from self._status(event, path)
             first, last = span(event.date)
@@ -186,7 +189,7 @@ class _Checker:
         limit = self.packs.params["below_criminal_age"].default
         if event.status in (LegalStatus.PROSECUTED, LegalStatus.CONVICTED) and age is not None and age.high <= limit:
             young = f"den unge var högst {age.high} år och kan inte ha åtalats eller dömts"
-            yield self._tell("SIG161", (*path, "status"), young, "rätta datumet, eller skriv suspected")
+            yield self._tell("SIG161", (*path, "status"), young, "rätta datumet, eller skriv misstänkt")
 
     # -- checklists
 
@@ -247,7 +250,7 @@ class _Checker:
         sections = [section.id for section in instrument.sections]
         if checklist.strengths and not instrument.strengths:
             what = "den här checklistan frågar inte efter styrkor"
-            help_ = "skriv dem som ”extra” med side: protection i stället"
+            help_ = "skriv dem som ”extra” med side: skydd i stället"
             yield self._tell("SIG147", (*path, "strengths"), what, help_, key=True)
             return
         for index, strength in enumerate(checklist.strengths):
@@ -275,7 +278,7 @@ class _Checker:
     def _guardian(self, person: str, path: Where) -> Iterator[Diagnostic]:
         number = person.removeprefix("guardian_")
         if number.isdigit() and self.case.guardians is not None and int(number) > self.case.guardians:
-            more = f"ärendet har {self.case.guardians} vårdnadshavare, men här står ”{person}”"
+            more = f"ärendet har {self.case.guardians} vårdnadshavare, men här står ”{PERSON_WORDS.shown(person)}”"
             yield self._tell("SIG150", path, more, "rätta ”guardians” eller ”person”")
 
     def _expectation(self) -> Iterator[Diagnostic]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 from sigrisk.assess import Assessment
+from sigrisk.counted import counted
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean, in_order
 from sigrisk.packs import shown_path
 from sigrisk.rulebook import OutcomeId
@@ -134,7 +135,7 @@ def _read(path: Path) -> tuple[list[tuple[int, Row]] | None, list[Diagnostic]]:
                     help_ = "skriv " + ",".join(COLUMNS)
                     return None, [_told(path, "SIG180", 1, "den första raden har inte rätt kolumner", help_)]
             elif cells and len(cells) != len(COLUMNS):
-                what = f"raden har {len(cells)} kolumner i stället för {len(COLUMNS)}"
+                what = f"raden har {counted(len(cells), 'kolumn', 'kolumner')} i stället för {len(COLUMNS)}"
                 wrong.append(_told(path, "SIG180", line, what, "sätt citattecken om en text som innehåller komma"))
             elif cells:
                 rows.append((line, Row(*(cell.strip() for cell in cells))))

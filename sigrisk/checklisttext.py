@@ -7,6 +7,7 @@ from typing import Final
 
 from sigrisk.assess import Assessment
 from sigrisk.case import CheckAnswer, Direction, Strength
+from sigrisk.counted import counted, form
 from sigrisk.explain import listing, lower_first
 from sigrisk.instrument import Instrument, ItemReading, ItemSide
 from sigrisk.itemanswer import says_unknown
@@ -81,7 +82,8 @@ def filled_text(score: ChecklistScore) -> str:
     """Who filled the checklist in, when, and how much of it is answered."""
     checklist = score.checklist
     by = f"{checklist.assessor.name}, {checklist.assessor.role}, den {day_text(checklist.date)}"
-    answered = f"{score.answered} av {len(score.readings)} frågor är besvarade på formuläret"
+    questions = counted(len(score.readings), "fråga", "frågor")
+    answered = f"{score.answered} av {questions} är {form(score.answered, 'besvarad', 'besvarade')} på formuläret"
     if score.read_elsewhere:
         answered += f", och {score.read_elsewhere} till framgår av andra uppgifter i ärendet"
     return f"Ifylld av {by}. {answered}."
@@ -165,7 +167,8 @@ def _summary(score: ChecklistScore) -> list[Line]:
     if summary is None:
         return [Line("Samlad bedömning.", "Bedömaren har inte gjort någon samlad bedömning.")]
     label = next((s.label for s in asked.steps if s.id == summary.rating), summary.rating)
-    text = f"{label}, för de närmaste {summary.horizon_months} månaderna. "
+    months = form(summary.horizon_months, "den närmaste månaden", f"de närmaste {summary.horizon_months} månaderna")
+    text = f"{label}, för {months}. "
     text += f"Skäl: {summary.reasons}" if summary.reasons else "Inga skäl är angivna."
     found = [Line("Bedömarens samlade bedömning.", text)]
     if score.departs:
@@ -205,7 +208,7 @@ def _counts(score: ChecklistScore, side: ItemSide) -> list[Line]:
         if one.side is side:
             labels = step_labels(score.instrument, side)
             counts = [f"{labels[c.step].lower()} {count_text(c)}" for c in one.counts if c.step in labels]
-            found.append(Line(f"{words}:", ", ".join(counts) + f", av {one.items} frågor."))
+            found.append(Line(f"{words}:", ", ".join(counts) + f", av {counted(one.items, 'fråga', 'frågor')}."))
     yes = [f"{t.label}: {yes_text(t)}" for t in score.areas if t.side is side and is_yes_no(t)]
     if yes:
         found.append(Line(f"{words} som besvaras med ja eller nej:", "; ".join(yes) + "."))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 import click
 
 from sigrisk import __version__
+from sigrisk.counted import counted
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.swedishclick import SwedishGroup
 
@@ -267,7 +268,7 @@ def _mutation_progress() -> Iterator[Callable[[int, int], None]]:
         nonlocal bar
         if not sys.stderr.isatty():
             if done == 0:
-                click.echo(f"Prövar {total} ändringar av reglerna.", err=True)
+                click.echo(f"Prövar {counted(total, 'ändring', 'ändringar')} av reglerna.", err=True)
             return
         if bar is None:
             bar = click.progressbar(length=total, label="Prövar ändringar", show_eta=False, file=sys.stderr)

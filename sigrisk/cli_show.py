@@ -10,6 +10,7 @@ from typing import Final
 import click
 
 from sigrisk.cli import FAILED, local_packs, profile_option, telling
+from sigrisk.counted import counted
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.swedishclick import SwedishCommand, SwedishGroup
 
@@ -42,7 +43,8 @@ def instruments_list(local: Path | None) -> None:
     with telling():
         for one in load(local).instruments.values():
             ages = f"{one.ages.low}–{one.ages.high} år"
-            click.echo(f"{one.id}  {one.label} (version {one.version}, {ages}, cirka {one.minutes} minuter)")
+            minutes = counted(one.minutes, "minut", "minuter")
+            click.echo(f"{one.id}  {one.label} (version {one.version}, {ages}, cirka {minutes})")
 
 
 @instruments.command("show")

@@ -128,7 +128,7 @@ def _numbers(left: RuleBook, right: RuleBook) -> Iterator[tuple[str, str, str]]:
 
 
 def _value(book: RuleBook, param: Param) -> str:
-    return f"{book.values[param.id]} {param.unit}"
+    return param.counted(book.values[param.id])
 
 
 def _with_origin(book: RuleBook, param: Param, value: str) -> str:

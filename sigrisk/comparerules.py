@@ -155,4 +155,4 @@ def _texts(book: RuleBook, resolved: ResolvedRule) -> Iterator[tuple[str, str]]:
 
 def spoken(book: RuleBook, text: str) -> str:
     """A rule's sentence apart from any case: the profile's numbers stand in it, what a case would fill in is …."""
-    return apart(text, book.values)
+    return apart(text, book.number)

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from sigrisk.diagnostics import Diagnostic, did_you_mean
 from sigrisk.schema import keys_at
+from sigrisk.words import WORD
 from sigrisk.yamlfile import Data, Document
 
 Where: TypeAlias = "tuple[str | int, ...]"
@@ -132,6 +133,8 @@ def _words(fault: _Fault) -> tuple[str, str]:
 
 def _help(fault: _Fault) -> str:
     expected = fault.limit("expected")
+    if fault.kind == "word":
+        return f"skriv {expected}"
     if fault.kind in ("literal_error", "enum") and expected:
         return "skriv " + expected.replace("'", "”").replace(" or ", " eller ")
     if fault.kind == "string_pattern_mismatch":
@@ -215,6 +218,7 @@ _SWEDISH: Final = {
     "model_type": _GROUP,
     "literal_error": _NO_SUCH,
     "enum": _NO_SUCH,
+    "word": _NO_SUCH,
     "too_short": ("får inte vara tom", "lägg till minst ett värde"),
     "too_long": ("har för många värden", ""),
     "greater_than_equal": ("är för litet", ""),
@@ -225,7 +229,7 @@ PATTERNS: Final = {
     r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$": "börja med en bokstav a–z; använd sedan a–z, siffror, punkt och understreck",
     r"^[a-zåäö][a-zåäö0-9_-]*$": "använd små bokstäver, siffror, - och _ utan mellanslag, till exempel ”skolan”",
     r"^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö/_.-]*$": "använd bokstäver, siffror och / _ . - utan mellanslag",
-    r"^(youth|guardian_[1-4])$": "skriv ”youth”, ”guardian_1”, ”guardian_2”, ”guardian_3” eller ”guardian_4”",
+    WORD: "använd små bokstäver, siffror, mellanslag och bindestreck, till exempel ”en del”",
     r"^[a-z0-9-]+$": "använd små bokstäver a–z, siffror och bindestreck",
     r"^[a-z0-9_]+$": "använd små bokstäver a–z, siffror och understreck",
     r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$": "skriv 2026-11-22, 2026-11 eller 2026",
@@ -247,7 +251,7 @@ VALUE_ERRORS: Final = {
 WHOLE_ERRORS: Final = {
     "only a perpetrator's event has a legal status": (
         "”status” hör bara till händelser där den unge är gärningsperson",
-        "ta bort ”status”, eller ändra ”role” till perpetrator",
+        "ta bort ”status”, eller ändra ”role” till gärningsperson",
     ),
     "either says or missing_because": (
         "antingen ”says” eller ”missing_because” ska vara ifyllt, inte båda",

@@ -192,8 +192,8 @@ def _in_place(name: str, told: _Told) -> str:
     if name == "missing":
         return listing(told.unclear)
     kind, _, of = name.partition(":")
-    if kind == "param":
-        return str(told.assessment.book.values[of])
+    if (number := told.assessment.book.number(name)) is not None:
+        return number
     return listing(_events(told.assessment, of)) if kind == "events" else ground(told.assessment, of).value
 
 

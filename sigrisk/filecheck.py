@@ -23,6 +23,7 @@ from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleF
 from sigrisk.statements import StatementFile, statement_findings
 from sigrisk.vocabulary import VocabularyFile
 from sigrisk.waivers import WaiverFile, waiver_findings
+from sigrisk.wordcheck import offence_words, vocabulary_words
 from sigrisk.yamlfile import Document, read
 from sigrisk.young import YoungFile
 
@@ -80,6 +81,10 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
                 return statement_findings(found, document, packs)
             if isinstance(found, YoungFile):
                 return young_findings(found, document, packs)
+            if isinstance(found, VocabularyFile):
+                return tuple(vocabulary_words(found, document))
+            if isinstance(found, OffenceFile):
+                return tuple(offence_words(found, document, packs.offences))
             return ()
     return (unknown_kind(document),)
 

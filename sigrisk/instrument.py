@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 
 from sigrisk.models import Model
 from sigrisk.possible import Possible, meet
-from sigrisk.vocabulary import Answer, Identifier, Sourced, Text, Vocabulary, read_answer
+from sigrisk.vocabulary import Answer, Identifier, Sourced, SwedishWord, Text, Vocabulary, read_answer
 
 RISK_STEPS: Final = ("low", "moderate", "high")
 PROTECTION_STEPS: Final = ("absent", "thread", "clear")
@@ -56,10 +56,15 @@ class Bound(Enum):
 
 
 class Level(Model):
-    """One step of an item's scale. ``shows`` is the step that the counts count it as; only counted sides have one."""
+    """One step of an item's scale.
+
+    ``word`` is how it is written in a file, where that isn't the label. ``shows`` is the step that the counts count it
+    as; only counted sides have one.
+    """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9_]+$")]
     label: Text
+    word: SwedishWord = ""
     shows: Annotated[str, Field(pattern=r"^(low|moderate|high|absent|thread|clear)$")] = ""
 
 

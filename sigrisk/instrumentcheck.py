@@ -10,6 +10,7 @@ from sigrisk.instrument import PROTECTION_STEPS, RISK_STEPS, Bound, Instrument, 
 from sigrisk.models import validate
 from sigrisk.possible import Choices, Ordered, Possible
 from sigrisk.vocabulary import AnswerError, FactDef, FactType, Side, Vocabulary, everything, read_answer
+from sigrisk.wordcheck import word_findings
 from sigrisk.yamlfile import Document
 
 Where: TypeAlias = "tuple[str | int, ...]"
@@ -20,7 +21,7 @@ _NUMBERS: Final = (FactType.COUNT, FactType.AGE)
 def load_instrument(document: Document, vocabulary: Vocabulary, stem: str | None = None) -> Instrument:
     """Read and check one checklist; ``stem`` is the file's name without its ending, by which it is found.
 
-    Raises BadInput (SIG020–SIG023, SIG130–SIG139) with every finding at its place.
+    Raises BadInput (SIG020–SIG023, SIG130–SIG139, SIG149) with every finding at its place.
     """
     instrument = validate(Instrument, document)
     found = list(_Checker(instrument, document, vocabulary).all())
@@ -66,6 +67,7 @@ class _Checker:
         if scale.kind is not ScaleKind.TYPED and scale.bound is not Bound.EXACT:
             what = "”bound” hör till skalor där svaret skrivs direkt"
             yield self._tell("SIG137", (*path, "bound"), what, "ta bort ”bound”, eller ändra ”kind” till typed")
+        yield from word_findings(scale.written, self.document, (*path, "levels"))
         wanted = _STEPS.get(scale.side, ())
         for index, level in enumerate(scale.written):
             at: Where = (*path, "levels", index)

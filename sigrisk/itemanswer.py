@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from sigrisk.instrument import Bound, Instrument, Item, ScaleKind, level_values
 from sigrisk.possible import Ordered, Possible
 from sigrisk.vocabulary import (
-    NOT_APPLICABLE_WORDS,
-    UNKNOWN,
     Answer,
     AnswerError,
     Bounds,
@@ -19,6 +17,7 @@ from sigrisk.vocabulary import (
     limits,
     read_answer,
 )
+from sigrisk.words import NOT_APPLICABLE_WORDS, UNKNOWN, id_of, word_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +54,23 @@ def read_said(instrument: Instrument, item: Item, answer: Answer, vocabulary: Vo
         return Said(None, _typed(fact, answer, scale.bound))
     if scale.kind is ScaleKind.YES_NO and isinstance(word, bool):
         word = "ja" if word else "nej"
-    levels = [level.id for level in scale.levels]
-    if word not in levels:
-        help_ = "skriv " + ", ".join([*levels, "ej aktuellt"]) + " eller vet ej"
+    level = id_of(word, scale.levels) if isinstance(word, str) else None
+    if level is None:
+        help_ = "skriv " + ", ".join([*map(word_of, scale.levels), "ej aktuellt"]) + " eller vet ej"
         raise AnswerError(f"”{shown(answer)}” är inget svar på den här frågan", help_)
-    values = level_values(instrument, item, str(word), vocabulary)
+    values = level_values(instrument, item, level, vocabulary)
     every = everything(fact.model_copy(update={"not_applicable": False}))
-    return Said(str(word), everything(fact) if values == every else values)
+    return Said(level, everything(fact) if values == every else values)
 
 
 def _typed(fact: FactDef, answer: Answer, bound: Bound) -> Possible | None:
     if answer in ((), Bounds()):
-        raise AnswerError("svaret är tomt", typed_choices(fact))
-    try:
-        values = read_answer(fact, answer)
-    except AnswerError as error:
-        raise AnswerError(str(error), typed_choices(fact)) from None
+        raise AnswerError("svaret är tomt", choices_text(fact))
+    values = read_answer(fact, answer)
     if bound is Bound.EXACT or not isinstance(values, Ordered):
         return values
     least, most = limits(fact)
     return Ordered(values.low, most) if bound is Bound.AT_LEAST else Ordered(least, values.high)
-
-
-def typed_choices(fact: FactDef) -> str:
-    """What may be written on a form as the fact's own value, as help in a message."""
-    return choices_text(fact).replace("{at_least: 2}", "{level: {at_least: 2}}")
 
 
 def shown(answer: Answer) -> str:

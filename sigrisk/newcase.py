@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from sigrisk.case import ConsentState, LegalStatus, Role, SourceType
 from sigrisk.newchecklist import blank_checklist
 from sigrisk.packs import Packs
 from sigrisk.rulebook import RuleBook, facts_used
-from sigrisk.vocabulary import Side, choices_text
+from sigrisk.vocabulary import Side, choices_meant, choices_text
+from sigrisk.words import Worded
 
 _ID: Final = re.compile(r"(?!(null|true|false)$)[A-Za-zÅÄÖåäö][A-Za-z0-9ÅÄÖåäö_.-]{0,39}")  # what YAML reads as text
 
@@ -32,13 +34,14 @@ def blank_case(packs: Packs, book: RuleBook, day: str, name: str, checklists: tu
         "  label: Den unge",
         "  # birth_date: 2010-05-14       # det räcker med 2010-05 eller 2010",
         "# nomination:",
-        "#   by: police   # police, school, social_services, health_care, field_workers, young_person, guardian,",
-        "#                # register eller other",
+        "#   by: polisen",
+        f"#   # by: {_words(SourceType)}",
         f"#   date: {day}",
         "#   reason: Varför den unge nomineras.",
         "sources:",
-        "#   polisen: {name: Polisens underlag, type: police}",
-        "#   skolan: {name: Skolans rapport, type: school}",
+        "#   polisen: {name: Polisens underlag, type: polisen}",
+        "#   skolan: {name: Skolans rapport, type: skolan}",
+        "#   # type: samma ord som i by",
         "",
         "# Varje uppgift: värde, källa och datum. Två källor om samma sak skrivs som en lista.",
         "#   peers.criminal: {value: måttlig, source: polisen, date: 2026-10-01, note: valfri anmärkning}",
@@ -56,6 +59,7 @@ def blank_case(packs: Packs, book: RuleBook, day: str, name: str, checklists: tu
             if fact.definition.help:
                 lines.append(f"  #   {fact.definition.help}")
             lines.append(f"  #   {choices_text(fact.definition)}")
+            lines += [f"  #     {meant}" for meant in choices_meant(fact.definition)]
             lines.append(f"  # {fact.id}: {{value: …, source: …, date: {day}}}")
     lines += [
         "",
@@ -63,10 +67,10 @@ def blank_case(packs: Packs, book: RuleBook, day: str, name: str, checklists: tu
         "events:",
         "  # complete: {source: polisen, date: 2026-10-01}   # när källan har räknat upp allt den känner till",
         "  list:",
-        "  # - {date: 2026-08, type: robbery, role: perpetrator, status: suspected, report: A1, source: polisen}",
-        "  #   type: se ”sigrisk offences”; role: perpetrator, victim eller witness",
+        "  # - {date: 2026-08, type: rån, role: gärningsperson, status: misstänkt, report: A1, source: polisen}",
+        f"  #   type: se ”sigrisk offences”; role: {_words(Role)}",
         "  #   report: anmälans nummer; brott i samma anmälan får samma nummer och räknas en gång",
-        "  #   status: suspected, prosecuted, convicted eller cleared (bara för perpetrator)",
+        f"  #   status: {_words(LegalStatus)} (bara för gärningsperson; friad även när saken är nedlagd)",
         "",
         "# Checklistor: " + ", ".join(packs.instruments) + " (se ”sigrisk instruments show ID”).",
         "checklists:",
@@ -75,13 +79,14 @@ def blank_case(packs: Packs, book: RuleBook, day: str, name: str, checklists: tu
         "",
         "# guardians: 2                   # antal vårdnadshavare",
         "consent:",
-        "# - {person: youth, state: given, date: 2026-11-01, source: socialtjansten, until: 2027-05-01,",
+        "# - {person: den unge, state: lämnat, date: 2026-11-01, source: socialtjansten, until: 2027-05-01,",
         "#    information: vilka uppgifter, recipients: till vem}",
-        "#   person: youth, guardian_1, guardian_2; state: not_asked, asked, given, refused, withdrawn, not_understood",
+        "#   person: den unge, vårdnadshavare 1 eller vårdnadshavare 2",
+        f"#   state: {_words(ConsentState)}",
         "",
         "voice:",
-        "# - {person: youth, says: Den unges egna ord., date: 2026-11-01}",
-        "# - {person: guardian_1, missing_because: Varför vi inte har frågat.}",
+        "# - {person: den unge, says: Den unges egna ord., date: 2026-11-01}",
+        "# - {person: vårdnadshavare 1, missing_because: Varför vi inte har frågat.}",
         "",
     ]
     return "\n".join(lines)
@@ -93,10 +98,16 @@ def _sample(day: str) -> list[str]:
         "#   version: 1",
         f"#   date: {day}",
         "#   assessor: {name: Namn, role: socialsekreterare}",
-        "#   answers: {h1: high, h2: {level: low, note: valfri anmärkning}}",
-        "#   summary: {rating: moderate, horizon_months: 12, reasons: Skälen med egna ord.}",
+        "#   answers: {h1: hög, h2: {level: låg, note: valfri anmärkning}}",
+        "#   summary: {rating: måttlig, horizon_months: 12, reasons: Skälen med egna ord.}",
         "#   Med ”sigrisk new FIL --checklist ID” skrivs checklistans alla frågor ut här.",
     ]
+
+
+def _words(kind: type[Worded]) -> str:
+    """The words of one of the case file's lists, to choose from."""
+    words = [one.word for one in kind]
+    return f"{', '.join(words[:-1])} eller {words[-1]}"
 
 
 def _asked(fact_id: str, side: Side, used: frozenset[str]) -> bool:

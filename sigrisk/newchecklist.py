@@ -6,9 +6,11 @@ import textwrap
 from collections.abc import Iterator
 from typing import Final
 
+from sigrisk.case import RATINGS
 from sigrisk.instrument import Instrument, Item
-from sigrisk.show import typed_help
+from sigrisk.show import direction_words, typed_help
 from sigrisk.vocabulary import Vocabulary
+from sigrisk.words import word_of
 
 WIDTH: Final = 110
 
@@ -35,9 +37,10 @@ def blank_checklist(one: Instrument, vocabulary: Vocabulary, day: str) -> Iterat
 def _question(one: Instrument, item: Item, vocabulary: Vocabulary) -> Iterator[str]:
     yield from _remark(item.ask, "    ")
     for level in one.scale_of(item).levels:
-        yield from _remark(f"{level.id}: {item.means[level.id]}", "    ", "    ")
+        yield from _remark(f"{word_of(level)}: {item.means[level.id]}", "    ", "    ")
     if not one.scale_of(item).levels:
-        yield from _remark(typed_help(one, item, vocabulary), "    ", "    ")
+        for line in typed_help(one, item, vocabulary):
+            yield from _remark(line, "    ", "    ")
     if item.note:
         yield from _remark(f"Obs: {item.note}", "    ", "    ")
     yield f"#     {item.id}: …"
@@ -50,11 +53,11 @@ def _own_view(one: Instrument) -> Iterator[str]:
         yield "#   strengths: [{section: …, note: Varför det är en styrka.}]"
     if one.override:
         yield from _remark(one.override, "  ")
-        yield "#   override: {picture: graver eller less_grave, reasons: Skälen med egna ord.}"
+        yield f"#   override: {{picture: {direction_words()}, reasons: Skälen med egna ord.}}"
     if one.summary is not None:
         yield from _remark(one.summary.ask, "  ")
         for step in one.summary.steps:
-            yield from _remark(f"{step.id}: {step.label}. {step.means}", "  ", "  ")
+            yield from _remark(f"{RATINGS.shown(step.id)}: {step.label}. {step.means}", "  ", "  ")
         months = " eller ".join(map(str, one.summary.horizon_months))
         yield f"#   summary: {{rating: …, horizon_months: {months}, reasons: Skälen med egna ord.}}"
 

@@ -35,6 +35,7 @@ from sigrisk.rulebook import (
     checksum_of,
 )
 from sigrisk.vocabulary import Vocabulary, VocabularyFile
+from sigrisk.wordcheck import offence_words, vocabulary_words
 from sigrisk.yamlfile import Document, read
 from sigrisk.young import YoungFile, YoungRule, YoungTexts
 
@@ -140,8 +141,9 @@ def load_roots(roots: tuple[Path, ...]) -> Packs:
     for root in roots:
         if (edition := reader.one(root / "rules" / "rulebook.yaml", Edition)) is not None:
             editions.append(edition)
-        for _, part in reader.each(root / "rules" / "vocabulary", VocabularyFile):
+        for document, part in reader.each(root / "rules" / "vocabulary", VocabularyFile):
             vocabulary_files[part.domain] = part
+            reader.found += vocabulary_words(part, document)
         own: dict[str, Placed] = {}
         for folder in RULE_FOLDERS:
             _add_rules(reader, root / "rules" / folder, own)
@@ -210,7 +212,9 @@ class _Singles:
             self.outcomes |= {o.id: o for o in outcomes.outcomes}
         if (sources := reader.one(folder / "sources.yaml", SourceFile)) is not None:
             self.sources |= {s.id: s for s in sources.documents}
-        if (offences := reader.one(folder / "offences.yaml", OffenceFile)) is not None:
+        if (listed := reader.placed(folder / "offences.yaml", OffenceFile)) is not None:
+            offences = listed[1]
+            reader.found += offence_words(offences, listed[0], self.offences)
             self.offences |= {o.id: o for o in offences.offences}
             self.grave_chapters = frozenset(offences.grave_chapters)
         if (found := reader.placed(folder / "lagrum.yaml", LawFile)) is not None:

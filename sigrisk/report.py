@@ -187,7 +187,7 @@ def report(assessment: Assessment) -> AssessmentReport:
             ParamReport(
                 id=p.id,
                 value=book.values[p.id],
-                unit=p.unit,
+                unit=p.unit_of(book.values[p.id]),
                 basis="profile" if p.id in book.profile.params else p.basis.value,
             )
             for p in params_used(book)

@@ -12,11 +12,12 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from sigrisk.condition import Condition, ConditionError, Scope, Tree, facts_in, params_in, resolve, rules_in
+from sigrisk.counted import form
 from sigrisk.edition import Edition, Valid
 from sigrisk.models import Model
 from sigrisk.possible import Verdict
 from sigrisk.ruletext import PLACEHOLDER_HELP, choice_faults, unknown_placeholders
-from sigrisk.vocabulary import Basis, Citation, Identifier, Sourced, Text, Vocabulary
+from sigrisk.vocabulary import Basis, Citation, Identifier, Sourced, SwedishWord, Text, Vocabulary
 
 
 class Kind(Enum):
@@ -103,8 +104,9 @@ class ExampleCases(Model):
 class Rule(Sourced):
     """One rule, with its three sentences, its source and its cases.
 
-    The sentences may hold ``{facts}`` (what decided), ``{missing}`` (what is not known), ``{param:ID}`` and
-    ``{fact:ID}`` (a value), ``{events:ID}`` (the events behind a fact), and choices between clauses: see ``ruletext``.
+    The sentences may hold ``{facts}`` (what decided), ``{missing}`` (what is not known), ``{param:ID}`` (a number),
+    ``{count:ID}`` (a number with its unit), ``{fact:ID}`` (a value), ``{events:ID}`` (the events behind a fact), and
+    choices between clauses: see ``ruletext``.
     """
 
     id: Identifier
@@ -131,15 +133,24 @@ class RuleFile(Model):
 
 
 class Param(Sourced):
-    """A number that a profile may set. ``default`` counts in ``unit``."""
+    """A number that a profile may set. It counts in ``unit``; ``unit_one`` is its form for one, where that differs."""
 
     id: Identifier
     label: Text
     default: int
     unit: Text
+    unit_one: str = ""
     low: int = 0
     high: int = 120
     why: str = ""
+
+    def unit_of(self, number: int) -> str:
+        """The unit in the form that goes with a number."""
+        return form(number, self.unit_one or self.unit, self.unit)
+
+    def counted(self, number: int) -> str:
+        """A number with its unit."""
+        return f"{number} {self.unit_of(number)}"
 
 
 class ParamFile(Model):
@@ -205,11 +216,13 @@ class Offence(Sourced):
     """A type of crime: its chapter in brottsbalken where it has one, and the Brå editions that call it strategic.
 
     ``minor`` crimes are never grave, whatever their chapter: the source speaks of crimes of a graver nature, and a
-    petty theft isn't one. That reading is sigrisk's own (proposal).
+    petty theft isn't one. That reading is sigrisk's own (proposal). ``word`` is how the type is written in a file,
+    where that isn't the label.
     """
 
     id: Identifier
     label: Text
+    word: SwedishWord = ""
     chapter: Annotated[int, Field(ge=1, le=50)] | None = None
     minor: bool = False
     strategic: tuple[Annotated[str, Field(pattern=r"^[0-9]{4}$")], ...] = ()
@@ -311,6 +324,13 @@ class RuleBook:
     checksum: str
     editions: tuple[Edition, ...] = ()
     chosen_model: OperationModel | None = None
+
+    def number(self, placeholder: str) -> str | None:
+        """What stands for ``param:ID`` (a number) or ``count:ID`` (with its unit) in a text; None for anything else."""
+        kind, _, param = placeholder.partition(":")
+        if kind == "count":
+            return self.params[param].counted(self.values[param])
+        return str(self.values[param]) if kind == "param" else None
 
     def written(self, rule_id: str) -> str:
         """The name under which the rule that answers to this one is written: another where the profile replaced it."""

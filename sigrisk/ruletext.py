@@ -10,7 +10,7 @@ is the answer. Several keys may share a clause, with commas between.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -19,7 +19,7 @@ from sigrisk.possible import Verdict
 from sigrisk.vocabulary import Vocabulary
 
 PLACEHOLDER: Final = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
-PLACEHOLDER_HELP: Final = "använd {facts}, {missing}, {param:…}, {fact:…} eller {events:…}"
+PLACEHOLDER_HELP: Final = "använd {facts}, {missing}, {param:…}, {count:…}, {fact:…} eller {events:…}"
 NOT_APPLICABLE_KEY: Final = "na"
 REST: Final = "*"
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
@@ -62,14 +62,17 @@ def keys_of(leaf: Leaf, vocabulary: Vocabulary) -> tuple[str, ...]:
     return (leaf.fact, f"@{vocabulary[leaf.fact].definition.side.value}", REST)
 
 
-def apart(text: str, values: Mapping[str, int]) -> str:
-    """A rule's sentence apart from any case: its numbers and all its clauses stand in it; the rest is "…"."""
+def apart(text: str, number: Callable[[str], str | None]) -> str:
+    """A rule's sentence apart from any case: its numbers and all its clauses stand in it; the rest is "…".
+
+    ``number`` tells what stands for a placeholder that is a number (see ``RuleBook.number``).
+    """
 
     def one(match: re.Match[str]) -> str:
         name = match.group(1)
         if clauses := choice_in(name):
-            return " eller ".join(apart(clause.text, values) for clause in clauses)
-        return str(values[name[6:]]) if name.startswith("param:") else "…"
+            return " eller ".join(apart(clause.text, number) for clause in clauses)
+        return "…" if (told := number(name)) is None else told
 
     return PLACEHOLDER.sub(one, text)
 
@@ -85,7 +88,7 @@ def unknown_placeholders(text: str, params: Iterable[str], vocabulary: Vocabular
                 found += unknown_placeholders(clause.text, known_params, vocabulary)
         elif not (
             name in ("facts", "missing")
-            or (kind == "param" and of in known_params)
+            or (kind in ("param", "count") and of in known_params)
             or (kind == "fact" and of in vocabulary)
             or (kind == "events" and of in vocabulary and vocabulary[of].definition.derived)
         ):

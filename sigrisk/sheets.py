@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from sigrisk.condition import ConditionError, Scope, resolve, rules_in
+from sigrisk.counted import counted
 from sigrisk.instrument import Instrument, Item
 from sigrisk.memo.wording import basis_text
 from sigrisk.models import M
@@ -15,6 +16,7 @@ from sigrisk.rulebook import ExampleCase, Offence, OutcomeText, Param, Profile, 
 from sigrisk.show import EFFECTS, KINDS, condition_lines
 from sigrisk.validity import span_text
 from sigrisk.vocabulary import Domain, Fact, Sourced
+from sigrisk.words import word_of
 
 Lines = tuple[str, ...]
 
@@ -134,7 +136,7 @@ def _example(one: ExampleCase) -> str:
 def _param(param: Param, book: RuleBook) -> dict[str, Lines]:
     return {
         "Namn": (param.label,),
-        "Förvalt värde": (f"{param.default} {param.unit}",),
+        "Förvalt värde": (param.counted(param.default),),
         "Tillåtna värden": (f"{param.low} till {param.high}",),
         "Varför": _text(param.why),
         **_origin(param, book),
@@ -197,8 +199,8 @@ def _fact(fact: Fact, book: RuleBook) -> Sheet:
         "Slag av svar": _text(one.type),
         "Sida": _text(one.side),
         "Kan ändras med stöd": _text(one.dynamic),
-        "Får räknas i": (f"{one.expires} månader",) if one.expires is not None else (),
-        "Val": tuple(f"{o.id}: {o.label}" for o in one.options),
+        "Får räknas i": (counted(one.expires, "månad", "månader"),) if one.expires is not None else (),
+        "Val": tuple(f"{word_of(o)}: {o.label}" for o in one.options),
         "Kan vara ej aktuellt": _text(one.not_applicable),
         "Räknas fram av sigrisk": _text(one.derived),
         "Hjälptext": _text(one.help),
@@ -219,6 +221,7 @@ def _instrument(form: Instrument, book: RuleBook) -> Sheet:
         "Begränsningar": form.limits,
         "Ska inte användas till": form.not_for,
         "Delar": tuple(f"{part.label}: {'; '.join(item.label for item in part.items)}" for part in form.sections),
+        "Svar": tuple(f"{s.id}: {', '.join(map(word_of, s.levels))}" for s in form.scales if s.levels),
         **_origin(form, book),
     }
     order = [(part.id, part.label, [item.id for item in part.items]) for part in form.sections]
@@ -251,6 +254,7 @@ def _offences(packs: Packs, book: RuleBook) -> dict[str, Sheet]:
     def fields(one: Offence) -> dict[str, Lines]:
         return {
             "Namn": (one.label,),
+            "Skrivs": _text(one.word),
             "Kapitel i brottsbalken": _text(one.chapter),
             "Räknas aldrig som grövre": _text(one.minor),
             "Strategiskt enligt": tuple(f"{edition} års lista" for edition in one.strategic),

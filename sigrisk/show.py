@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from sigrisk.case import Case
+from sigrisk.case import RATINGS, Case, Direction
 from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
+from sigrisk.counted import counted
 from sigrisk.explain import tree_text
 from sigrisk.instrument import Bound, Instrument, Item, ScaleKind
-from sigrisk.itemanswer import typed_choices
 from sigrisk.judgement import Judgement
 from sigrisk.memo.data import MemoData
 from sigrisk.memo.wording import basis_text, value_origin_text
@@ -19,7 +19,8 @@ from sigrisk.report import AssessmentReport
 from sigrisk.rulebook import Effect, Kind, ResolvedRule, RuleBook, RuleFile, params_used
 from sigrisk.ruletext import apart
 from sigrisk.terminal import wrapped
-from sigrisk.vocabulary import Vocabulary, choices_text
+from sigrisk.vocabulary import Vocabulary, choices_meant, choices_text
+from sigrisk.words import plain, word_of
 
 KINDS: Final = {
     Kind.CRITERION: "Kriterier",
@@ -50,7 +51,7 @@ def instrument_text(one: Instrument, vocabulary: Vocabulary) -> str:
     lines = [f"{one.label} ({one.id}, version {one.version})", ""]
     lines += [wrapped(one.purpose), "", wrapped(one.modelled_on), ""]
     lines.append(
-        f"Ålder {one.ages.low}–{one.ages.high} år, cirka {one.minutes} minuter."
+        f"Ålder {one.ages.low}–{one.ages.high} år, cirka {counted(one.minutes, 'minut', 'minuter')}."
         + ("" if one.validated else " Inte prövad i forskning.")
     )
     lines += [wrapped(limit, "  - ") for limit in one.limits]
@@ -62,27 +63,33 @@ def instrument_text(one: Instrument, vocabulary: Vocabulary) -> str:
         lines += ["", section.label]
         for item in section.items:
             lines += [wrapped(f"{item.label}. {item.ask}", f"  {item.id}  ")]
-            lines += [wrapped(item.means[step.id], f"      {step.id}: ") for step in one.scale_of(item).levels]
+            lines += [wrapped(item.means[step.id], f"      {word_of(step)}: ") for step in one.scale_of(item).levels]
             if one.scale_of(item).kind is ScaleKind.TYPED:
-                lines.append(wrapped(typed_help(one, item, vocabulary), "      "))
+                lines += [wrapped(line, "      ", "        ") for line in typed_help(one, item, vocabulary)]
             if item.note:
                 lines.append(wrapped(item.note, "      Obs: "))
     if one.summary is not None:
-        lines += ["", f"Samlad bedömning. {one.summary.ask}"]
-        lines += [wrapped(f"{step.label}. {step.means}", f"  {step.id}: ") for step in one.summary.steps]
+        lines += ["", wrapped(f"Samlad bedömning. {one.summary.ask}")]
+        lines += [wrapped(f"{step.label}. {step.means}", f"  {RATINGS.shown(step.id)}: ") for step in one.summary.steps]
     if one.strengths:
         lines += ["", wrapped(f"Styrkor. {one.strengths}")]
         lines.append(wrapped(", ".join(section.id for section in one.sections), "  Delar: "))
     if one.override:
         lines += ["", wrapped(f"Missvisande bild. {one.override}")]
-        lines.append("  graver: allvarligare än svaren visar; less_grave: mindre allvarlig. Skäl ska skrivas.")
+        lines.append(f"  Skriv {direction_words()}, jämfört med svaren. Skäl ska skrivas.")
     return "\n".join(lines)
 
 
-def typed_help(one: Instrument, item: Item, vocabulary: Vocabulary) -> str:
+def typed_help(one: Instrument, item: Item, vocabulary: Vocabulary) -> tuple[str, ...]:
     """What may be written where a question is answered with the fact's own value, and what it is taken to mean."""
-    help_ = typed_choices(vocabulary[item.fact].definition)
-    return f"{help_[:1].upper()}{help_[1:]}.{_TAKEN_AS[one.scale_of(item).bound]}"
+    fact = vocabulary[item.fact].definition
+    help_ = choices_text(fact)
+    return f"{help_[:1].upper()}{help_[1:]}.{_TAKEN_AS[one.scale_of(item).bound]}", *choices_meant(fact)
+
+
+def direction_words() -> str:
+    """The words by which an assessor says which way the counts mislead."""
+    return " eller ".join(direction.word for direction in Direction)
 
 
 def rules_in_order(book: RuleBook) -> Iterator[ResolvedRule]:
@@ -100,11 +107,11 @@ def rule_text(book: RuleBook, resolved: ResolvedRule) -> str:
         lines.append(wrapped(rule.why, "Varför: "))
     lines.append(wrapped(basis_text(rule.basis, rule.sources, book), "Källa: "))
     lines += ["", "Villkor:", *(wrapped(line, indent) for indent, line in condition_lines(book, resolved.tree, 1)), ""]
-    lines.append(wrapped(apart(rule.says, book.values), "Uppfyllt: "))
-    lines.append(wrapped(apart(rule.says_not, book.values), "Inte uppfyllt: "))
-    lines.append(wrapped(apart(rule.says_open, book.values), "Kan inte avgöras: "))
+    lines.append(wrapped(apart(rule.says, book.number), "Uppfyllt: "))
+    lines.append(wrapped(apart(rule.says_not, book.number), "Inte uppfyllt: "))
+    lines.append(wrapped(apart(rule.says_open, book.number), "Kan inte avgöras: "))
     if rule.do:
-        lines.append(wrapped(apart(rule.do, book.values), "Att göra: "))
+        lines.append(wrapped(apart(rule.do, book.number), "Att göra: "))
     return "\n".join(lines)
 
 
@@ -139,7 +146,7 @@ def profile_text(book: RuleBook) -> str:
     lines += ["", "Gränser:"]
     for param in params_used(book):
         origin = value_origin_text(param, book)
-        lines.append(wrapped(f"{param.label}: {book.values[param.id]} {param.unit} ({origin})", "  - "))
+        lines.append(wrapped(f"{param.label}: {param.counted(book.values[param.id])} ({origin})", "  - "))
     lines += ["", "Beslutslista, uppifrån och ned; den första som gäller avgör:"]
     for number, rule_id in enumerate(book.decision, start=1):
         rule = book.rules[rule_id].rule
@@ -157,17 +164,21 @@ def facts_text(vocabulary: Vocabulary) -> str:
             if fact.domain.id == domain.id:
                 how = fact.definition.help if fact.definition.derived else choices_text(fact.definition)
                 lines += [f"  {fact.id}", wrapped(fact.definition.ask, "      "), wrapped(how, "      ")]
+                if not fact.definition.derived:
+                    lines += [wrapped(meant, "        ") for meant in choices_meant(fact.definition)]
     return "\n".join(lines[1:])
 
 
 def offences_text(packs: Packs) -> str:
-    """Every type of crime, with its chapter and the editions that call it strategic."""
+    """Every type of crime as it is written in a case, with its chapter and the editions that call it strategic."""
     lines = []
     for offence in packs.offences.values():
         marks = [f"{offence.chapter} kap. brottsbalken"] if offence.chapter is not None else []
         marks += ["räknas som grövre"] if offence.chapter in packs.grave_chapters and not offence.minor else []
         marks += [f"strategiskt enligt {edition} års lista" for edition in offence.strategic]
-        lines.append(f"{offence.id}  {offence.label}" + (f" ({'; '.join(marks)})" if marks else ""))
+        word = word_of(offence)
+        name = word if word == plain(offence.label) else f"{word}: {offence.label}"
+        lines.append(name + (f" ({'; '.join(marks)})" if marks else ""))
     return "\n".join(lines)
 
 

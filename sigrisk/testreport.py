@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from sigrisk.counted import counted
 from sigrisk.coverage import Covered, Part
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.junit import Tried, as_xml
@@ -195,13 +196,14 @@ def lines(run: Run) -> Iterator[str]:
     yield from _coverage_lines(run)
     yield from _shown_lines(run)
     yield from _mutation_lines(run)
-    yield f"{run.passed} godkända, {run.failures} underkända"
+    yield f"{counted(run.passed, 'godkänd', 'godkända')}, {counted(run.failures, 'underkänd', 'underkända')}"
 
 
 def _coverage_lines(run: Run) -> Iterator[str]:
     whole = len(run.coverage) - len(run.gaps)
     percent = 100 * whole // len(run.coverage) if run.coverage else 0
-    yield f"Täckning: {whole} av {len(run.coverage)} regler prövade åt alla håll ({percent} %)"
+    tried = counted(len(run.coverage), "regel prövad", "regler prövade")
+    yield f"Täckning: {whole} av {tried} åt alla håll ({percent} %)"
     if run.gaps:
         rows = [("Profil", "Regel", "Det som saknas"), *((g.profile, g.rule, "".join(_gap(g))) for g in run.gaps)]
         wide = [max(len(row[i]) for row in rows) for i in (0, 1)]
@@ -211,7 +213,7 @@ def _coverage_lines(run: Run) -> Iterator[str]:
 def _shown_lines(run: Run) -> Iterator[str]:
     found = run.shown
     seen = found.total - len(found.missing) - len(found.waived)
-    excused = f", {len(found.waived)} undantagna med skäl" if found.waived else ""
+    excused = f", {counted(len(found.waived), 'undantagen', 'undantagna')} med skäl" if found.waived else ""
     yield (
         f"Scenarierna visar {seen} av {found.total} profiler, arbetssätt, utfall, flaggor, påminnelser, krav och "
         f"alternativ{excused}"
@@ -226,7 +228,8 @@ def _mutation_lines(run: Run) -> Iterator[str]:
     if found is None:
         return
     yield (
-        f"Ändringar: {found.total} prövade, {found.noticed} märktes, {len(found.waived)} undantagna med skäl, "
+        f"Ändringar: {counted(found.total, 'prövad', 'prövade')}, {found.noticed} märktes, "
+        f"{counted(len(found.waived), 'undantagen', 'undantagna')} med skäl, "
         f"{len(found.survivors)} märktes inte"
     )
     yield from (f"  {mutant}" for mutant in found.survivors)

@@ -13,9 +13,11 @@ from pydantic import Field, model_validator
 
 from sigrisk.models import Model
 from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible, hull
+from sigrisk.words import NOT_APPLICABLE_WORDS, UNKNOWN, WORD, id_of, plain, word_of, written_span
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")]
 Text = Annotated[str, Field(min_length=1)]
+SwedishWord = Annotated[str, Field(pattern=WORD)]
 
 
 class FactType(Enum):
@@ -75,10 +77,11 @@ class Sourced(Model):
 
 
 class Option(Model):
-    """One option of a choice."""
+    """One option of a choice. ``word`` is how it is written in a file, where that isn't the label."""
 
     id: Identifier
     label: Text
+    word: SwedishWord = ""
 
 
 class FactDef(Sourced):
@@ -181,9 +184,8 @@ Answer: TypeAlias = bool | int | str | Bounds | tuple[bool | int | str, ...]
 LEVELS: Final = ("none", "low", "moderate", "high")
 PROTECTION: Final = ("absent", "thread", "clear")
 MAX_AGE: Final = 120
+_NUMBERS: Final = (FactType.COUNT, FactType.AGE)
 MOST_OPTIONS: Final = 3  # a longer enumeration of what may still be so tells a reader nothing
-UNKNOWN: Final = frozenset({"unknown", "vet ej", "okänt"})
-NOT_APPLICABLE_WORDS: Final = frozenset({"not_applicable", "ej aktuellt"})
 _SWEDISH_WORDS: Final[Mapping[FactType, Mapping[str, int]]] = MappingProxyType(
     {
         FactType.LEVEL: {"ingen": 0, "låg": 1, "måttlig": 2, "hög": 3},
@@ -250,17 +252,19 @@ def read_answer(fact: FactDef, answer: Answer) -> Possible | None:
         if not fact.not_applicable:
             raise AnswerError("”ej aktuellt” går inte att svara här", choices_text(fact))
         return Choices(frozenset(), na=True) if fact.type is FactType.CHOICE else NOT_APPLICABLE
+    if isinstance(answer, str) and fact.type in _NUMBERS and (ends := written_span(answer)) is not None:
+        return _bounds(fact, Bounds(at_least=ends[0], at_most=ends[1]))
     return _value(fact, answer)
 
 
 def _bounds(fact: FactDef, bounds: Bounds) -> Possible:
-    if fact.type not in (FactType.COUNT, FactType.AGE):
+    if fact.type not in _NUMBERS:
         raise AnswerError("”at_least” och ”at_most” passar bara antal och ålder", choices_text(fact))
     least, most = _range(fact.type)
     low = least if bounds.at_least is None else bounds.at_least
     high = most if bounds.at_most is None else bounds.at_most
     if low > high or low > most or high > most:
-        raise AnswerError("gränserna går inte ihop", "det lägsta värdet ska stå i at_least, det högsta i at_most")
+        raise AnswerError("gränserna går inte ihop", "skriv det lägsta först och det högsta sist, till exempel 2–5")
     return Ordered(low, high)
 
 
@@ -268,9 +272,10 @@ def _value(fact: FactDef, answer: Word) -> Possible:
     written = str(answer).lower() if isinstance(answer, bool) else answer
     wrong = AnswerError(f"”{written}” är inget svar på den här frågan", choices_text(fact))
     if fact.type is FactType.CHOICE:
-        if isinstance(answer, str) and answer in {o.id for o in fact.options}:
-            return Choices(frozenset({answer}))
-        raise wrong
+        found = id_of(answer, fact.options) if isinstance(answer, str) else None
+        if found is None:
+            raise wrong
+        return Choices(frozenset({found}))
     if fact.type in _CODES:
         return _coded(fact, answer, wrong)
     if fact.type is FactType.DATE:
@@ -298,9 +303,16 @@ def _coded(fact: FactDef, answer: Word, wrong: AnswerError) -> Ordered:
 
 def choices_text(fact: FactDef) -> str:
     """What may be written as an answer, as help in a message."""
-    words = _words(fact)
-    if not words:
-        return values_text(fact) + (", eller {at_least: 2}" if fact.type is FactType.COUNT else "")
+    if fact.type is FactType.CHOICE:
+        words = [word_of(o) for o in fact.options]
+    elif fact.type in _CODES:
+        words = [*_SWEDISH_WORDS[fact.type]]
+    elif fact.type is FactType.DATE:
+        return "skriv ett datum, till exempel 2026-11-22"
+    elif fact.type is FactType.AGE:
+        return "skriv en ålder i hela år, till exempel 14, eller högst 14"
+    else:
+        return "skriv ett antal, till exempel 2, eller minst 2"
     words += ["ej aktuellt"] if fact.not_applicable else []
     return "skriv " + ", ".join(words) + " eller vet ej"
 
@@ -321,6 +333,19 @@ def _words(fact: FactDef) -> list[str]:
     if fact.type is FactType.CHOICE:
         return [o.id for o in fact.options]
     return [*_SWEDISH_WORDS[fact.type]] if fact.type in _CODES else []
+
+
+def written_code(fact: FactDef, code: int) -> str:
+    """How one value of an ordered fact is written in a file."""
+    if fact.type in _CODES:
+        return next(word for word, known in _SWEDISH_WORDS[fact.type].items() if known == code)
+    return date.fromordinal(code).isoformat() if fact.type is FactType.DATE else str(code)
+
+
+def choices_meant(fact: FactDef) -> tuple[str, ...]:
+    """What each option of a choice means, where its word doesn't say all of it."""
+    pairs = [(word_of(o), o.label) for o in fact.options]
+    return tuple(f"{word}: {label}" for word, label in pairs if word != plain(label))
 
 
 def code_of(fact: FactDef, word: Word) -> int:
@@ -360,11 +385,11 @@ def show(fact: FactDef, possible: Possible) -> str:
     least, most = _range(fact.type)
     if low == high:
         return show_code(fact, low) + tail
-    if high >= most and fact.type in (FactType.COUNT, FactType.AGE):
+    if high >= most and fact.type in _NUMBERS:
         return f"minst {show_code(fact, low)}{tail}"
-    if low <= least and fact.type in (FactType.COUNT, FactType.AGE):
+    if low <= least and fact.type in _NUMBERS:
         return f"högst {show_code(fact, high)}{tail}"
     if fact.type is FactType.PROTECTION and low > least:
         return f"finns, minst som en tråd{tail}"
-    joint = " till " if fact.type in (FactType.COUNT, FactType.AGE, FactType.DATE) or high - low > 1 else " eller "
+    joint = " till " if fact.type in (*_NUMBERS, FactType.DATE) or high - low > 1 else " eller "
     return f"{show_code(fact, low)}{joint}{show_code(fact, high)}{tail}"

@@ -25,6 +25,7 @@ from sigrisk.instrumentcheck import load_instrument
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load
 from sigrisk.score import NOT_APPLICABLE
 from sigrisk.vocabulary import FactType, show
+from sigrisk.words import word_of
 from sigrisk.yamlfile import parse, read
 
 PACK = Path(__file__).parent / "packs" / "allsorts"
@@ -236,16 +237,24 @@ def test_instruments_show_tells_every_question_and_how_it_is_answered(form: Inst
     text = " ".join(shown.split())
     for item in form.items():
         assert f"{item.id} {item.label}. {item.ask}" in text, item.id
+        words = {level.id: word_of(level) for level in form.scale_of(item).levels}
         for level, means in item.means.items():
-            assert f"{level}: {means}" in text, (item.id, level)
+            assert f"{words[level]}: {means}" in text, (item.id, level)
     for help_ in (
         "Skriv ingen, låg, måttlig, hög",
-        "Skriv rod, gron, bla",
+        "Skriv röd, grön, blå",
         "Skriv ett datum",
-        "{level: {at_least: 2}}",
+        "eller minst 2.",
     ):
         assert help_ in text, help_
-    for said in ("lägsta gräns", "högsta gräns", "Styrkor.", "graver:", "Räknas fram ur ärendet: Ålder", "Obs: Räkna"):
+    for said in (
+        "lägsta gräns",
+        "högsta gräns",
+        "Styrkor.",
+        "Skriv allvarligare eller mindre allvarlig",
+        "Räknas fram ur ärendet: Ålder",
+        "Obs: Räkna",
+    ):
         assert said in text, said
 
 
@@ -269,9 +278,9 @@ def test_what_new_writes_can_be_filled_in(form: Instrument, tmp_path: Path) -> N
     filled = (
         "\n".join([head, "checklists:", *lines])
         .replace("section: …", "section: level")
-        .replace("graver eller less_grave", "graver")
+        .replace("allvarligare eller mindre allvarlig", "allvarligare")
     )
-    filled = filled.replace("rating: …", "rating: high").replace(": …\n", ": vet ej\n")
+    filled = filled.replace("rating: …", "rating: hög").replace(": …\n", ": vet ej\n")
     path.write_text(filled, encoding="utf-8")
     done = sigrisk("validate", path, "--rules", PACK)
     assert done.exit_code == 0, done.stderr

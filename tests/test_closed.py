@@ -36,8 +36,11 @@ def told(name: str, packs: Packs, profile: str = "", **facts: str) -> Assessment
     return assess(changed, packs.book(profile or profile_id(case)), packs.instruments, lambda *_: "")
 
 
+YOUNG = load().young
+
+
 def section(assessment: Assessment, number: str) -> Section:
-    return next(s for s in build(assessment, "0", packs.young).sections if s.number == number)
+    return next(s for s in build(assessment, "0", YOUNG).sections if s.number == number)
 
 
 def words(text: str) -> str:

@@ -137,11 +137,11 @@ def test_names_of_officials_are_left_out_on_request(tmp_path: Path, packs: Packs
 
 
 def test_two_nameless_assessors_stay_two(packs: Packs) -> None:
-    from sigrisk.names import without_names
+    from sigrisk.names import Nameless
 
     for path in SCENARIOS:
         case, _ = load_case(path, packs)
-        hidden = without_names(case)
+        hidden = Nameless().case(case)
         assert len({c.assessor.name for c in case.checklists}) == len({c.assessor.name for c in hidden.checklists})
 
 

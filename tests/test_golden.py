@@ -97,7 +97,7 @@ def test_memo_in_markdown(path: Path, packs: Packs, snapshot: SnapshotAssertion)
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
 def test_every_list_and_table_stands_for_itself(path: Path, packs: Packs) -> None:
     """Two lists after each other are two lists for a program that reads Markdown too."""
-    memo = build(assessed(path, packs), "VERSION")
+    memo = build(assessed(path, packs), "VERSION", packs.young)
     assert markdown_blocks(render(memo, "md", packs.roots)) == blocks_of(clean(memo))
 
 

@@ -225,7 +225,7 @@ def test_an_adult_has_no_guardian_to_hear(packs: Packs) -> None:
     """The memo asks for no guardian's words where nobody has custody; nor do the outcomes' texts."""
     adult = scenario("23", packs)
     assert adult.guardians in (None, 0)
-    section = next(s for s in build_memo(tried(adult, packs), "0").sections if s.number == "5")
+    section = next(s for s in build_memo(tried(adult, packs), "0", packs.young).sections if s.number == "5")
     assert "Vårdnadshavare" not in str(section.blocks)
 
 

@@ -39,9 +39,12 @@ def told(name: str, packs: Packs, profile: str = "") -> Assessment:
     return assess(case, packs.book(profile or profile_id(case)), packs.instruments, lambda *_: "")
 
 
+YOUNG = load().young
+
+
 def in_memo(assessment: Assessment) -> dict[str, Reasoned]:
     """The requirements of section 13, by rule."""
-    blocks = next(s for s in build_memo(assessment, "0", packs.young).sections if s.number == "13").blocks
+    blocks = next(s for s in build_memo(assessment, "0", YOUNG).sections if s.number == "13").blocks
     if Subheading(REQUIREMENTS) not in blocks:
         return {}
     return {b.rule: b for b in blocks if isinstance(b, Reasoned) and b.rule.startswith("req_")}

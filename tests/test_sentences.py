@@ -207,7 +207,7 @@ def test_a_settled_verdict_rests_on_nothing_unknown(path: Path, packs: Packs) ->
     ],
 )
 def test_section_ten_is_worded_for_the_one_who_is_of_age(born: str, title: str, tmp_path: Path, packs: Packs) -> None:
-    memo = build(assessed(tmp_path, packs, {}, born), "VERSION")
+    memo = build(assessed(tmp_path, packs, {}, born), "VERSION", packs.young)
     ten = next(s for s in memo.sections if s.number == "10")
     five = next(s for s in memo.sections if s.number == "5")
     assert ten.title == title

@@ -16,7 +16,7 @@ from sigrisk.ruletext import PLACEHOLDER_HELP, unknown_placeholders
 
 _FILLED = frozenset({"says", "says_not", "says_open", "do", "why"})
 _ANY = re.compile(r"\{([^{}]*)\}")
-_IN_TEMPLATE = re.compile(r"(?<!\{)\{(facts|missing|(?:param|fact|events):[\w.]+)\}(?!\})")
+_IN_TEMPLATE = re.compile(r"(?<!\{)\{(facts|missing|(?:param|count|fact|events):[\w.]+)\}(?!\})")
 
 
 _JINJAS_OWN = frozenset({"loop", "self", "super", "caller", "varargs", "kwargs"})
@@ -72,7 +72,7 @@ CHECK = Check(
     title="Text med en platshållare som inget fyller i",
     why=(
         "En platshållare som inget känner igen hamnar som klamrar och kodord framför den som läser. I en regels "
-        "meningar fylls {facts}, {missing}, {param:…}, {fact:…} och {events:…} i. I rubriker, frågor, utfallens "
+        "meningar fylls {facts}, {missing}, {param:…}, {count:…}, {fact:…} och {events:…} i. I rubriker, frågor, utfallens "
         "texter, profiler, checklistor och gränser fylls inget i. En mall får bara det som den medföljande mallen med "
         "samma namn använder."
     ),

@@ -281,7 +281,8 @@ def _uncertainties(assessment: Assessment) -> tuple[Block, ...]:
         blocks += [Subheading("Uppgifter som har blivit för gamla"), Bullets(tuple(expired))]
     numbers = proposals(assessment.book)
     if numbers:
-        rows = tuple((p.label, str(assessment.book.values[p.id]), p.unit) for p in numbers)
+        values = assessment.book.values
+        rows = tuple((p.label, str(values[p.id]), p.unit_of(values[p.id])) for p in numbers)
         blocks += [
             Subheading("Gränser som källorna inte anger"),
             Paragraph(

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from datetime import date
 
+from sigrisk.case import PERSON_WORDS, Sex, SourceType
 from sigrisk.prove.claim import Claim
 from sigrisk.prove.consents import ConsentLine
 from sigrisk.prove.draft import OFFICE, POLICE, SOURCES, ChecklistLine, Draft
@@ -25,7 +26,7 @@ def _lines(drafted: Draft, claim: Claim, profile_id: str) -> Iterator[str]:
     yield "case:"
     yield "  id: MOTEXEMPEL"
     yield f"  title: {_quoted(claim.title)}"
-    yield "  invented: true"
+    yield "  invented: ja"
     yield f"  profile: {_quoted(profile_id)}"
     yield f"  assessment_date: {DAY}"
     if drafted.operation_model is not None:
@@ -35,15 +36,15 @@ def _lines(drafted: Draft, claim: Claim, profile_id: str) -> Iterator[str]:
     yield "  label: Alex"
     yield f"  birth_date: {drafted.born}"
     if drafted.sex is not None:
-        yield f"  sex: {drafted.sex}"
+        yield f"  sex: {Sex(drafted.sex).word}"
     if drafted.nominated_by is not None:
-        yield f"nomination: {{by: {drafted.nominated_by}}}"
+        yield f"nomination: {{by: {SourceType(drafted.nominated_by).word}}}"
     if drafted.guardians is not None:
         yield f"guardians: {drafted.guardians}"
     yield "sources:"
     for source in drafted.sources:
-        name, kind = SOURCES.get(source, (f"Källa {source.removeprefix('kalla_')}", "other"))
-        yield f"  {source}: {{name: {name}, type: {kind}}}"
+        name, kind = SOURCES.get(source, (f"Källa {source.removeprefix('kalla_')}", SourceType.OTHER))
+        yield f"  {source}: {{name: {name}, type: {kind.word}}}"
     if drafted.claims:
         yield "facts:"
     for fact_id, (answer, source) in drafted.claims.items():
@@ -71,8 +72,8 @@ def _events(drafted: Draft) -> Iterator[str]:
 
 
 def _event(event: EventLine) -> str:
-    parts = [f"date: {event.day}", f"type: {event.type}", f"role: {event.role.value}"]
-    parts += [f"status: {event.status.value}"] if event.status is not None else []
+    parts = [f"date: {event.day}", f"type: {event.type}", f"role: {event.role.word}"]
+    parts += [f"status: {event.status.word}"] if event.status is not None else []
     parts += [f"report: {event.report}"] if event.report else []
     return ", ".join([*parts, f"source: {POLICE if event.report else OFFICE}"])
 
@@ -88,7 +89,8 @@ def _checklist(checklist: ChecklistLine) -> Iterator[str]:
 
 
 def _consent(consent: ConsentLine) -> str:
-    parts = [f"person: {consent.person}", f"state: {consent.state.value}", f"date: {consent.day}", f"source: {OFFICE}"]
+    parts = [f"person: {PERSON_WORDS.shown(consent.person)}", f"state: {consent.state.word}"]
+    parts += [f"date: {consent.day}", f"source: {OFFICE}"]
     parts += [f"until: {consent.until}"] if consent.until is not None else []
     parts += ["information: Uppgifter om skolan", "recipients: Gruppens medlemmar"] if consent.told else []
     return ", ".join(parts)

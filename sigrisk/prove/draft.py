@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from sigrisk.case import Role
+from sigrisk.case import Role, SourceType
 from sigrisk.instrument import Instrument, level_values
 from sigrisk.material import asked
 from sigrisk.possible import Choices, Ordered, Possible, holds
@@ -16,16 +16,17 @@ from sigrisk.prove.encode import Values
 from sigrisk.prove.events import DAY, CannotWrite, EventLine, born, crimes
 from sigrisk.prove.facts import AGE, ANSWERED, CONSENTS, MARKS, OFFENCES, Knowable, knowable
 from sigrisk.rulebook import CHECKLIST_SHARE, RuleBook
-from sigrisk.vocabulary import LEVELS, PROTECTION, FactDef, FactType, everything
+from sigrisk.vocabulary import FactDef, everything, written_code
+from sigrisk.words import word_of
 
 OFFICE: Final = "socialtjansten"
 POLICE: Final = "polisen"
 SOURCES: Final = {
-    OFFICE: ("Socialtjänstens utredning", "social_services"),
-    POLICE: ("Polisens underlag", "police"),
-    "skolan": ("Skolans rapport", "school"),
-    "den_unge": ("Samtal med den unge", "young_person"),
-    "varden": ("Vårdens underlag", "health_care"),
+    OFFICE: ("Socialtjänstens utredning", SourceType.SOCIAL_SERVICES),
+    POLICE: ("Polisens underlag", SourceType.POLICE),
+    "skolan": ("Skolans rapport", SourceType.SCHOOL),
+    "den_unge": ("Samtal med den unge", SourceType.YOUNG_PERSON),
+    "varden": ("Vårdens underlag", SourceType.HEALTH_CARE),
 }
 _ASSESSORS: Final = ("Sam Exempel", "Tove Exempel", "Mika Exempel")
 
@@ -76,7 +77,10 @@ def draft(book: RuleBook, instruments: Mapping[str, Instrument], values: Values,
         claims={
             f: (_answer(book.vocabulary[f].definition, values[f]), named[n % len(named)]) for n, f in enumerate(claims)
         },
-        events=(*(crimes(values, book) if own else ()), *_others(kept, book)),
+        events=tuple(
+            replace(event, type=word_of(book.offences[event.type]))
+            for event in (*(crimes(values, book) if own else ()), *_others(kept, book))
+        ),
         complete=any(kept[f] == values[f] and not _surely_seen(f, values[f]) for f in own),
         guardians=guardians,
         consents=said,
@@ -124,13 +128,10 @@ def _source_names(count: int) -> list[str]:
 
 def _answer(fact: FactDef, value: Possible) -> str:
     if value.na:
-        return "not_applicable"
+        return "ej aktuellt"
     if isinstance(value, Choices):
-        return next(iter(value.names))
-    words = {FactType.LEVEL: LEVELS, FactType.PROTECTION: PROTECTION, FactType.BOOL: ("nej", "ja")}
-    if fact.type in words:
-        return words[fact.type][value.low]
-    return date.fromordinal(value.low).isoformat() if fact.type is FactType.DATE else str(value.low)
+        return next(word_of(option) for option in fact.options if option.id in value.names)
+    return written_code(fact, value.low)
 
 
 def _others(kept: Values, book: RuleBook) -> Iterator[EventLine]:
@@ -165,10 +166,10 @@ def _answers(book: RuleBook, instrument: Instrument, values: Values) -> Iterator
             continue
         if values[item.fact].na:
             found += 1
-            yield item.id, "not_applicable"
+            yield item.id, "ej aktuellt"
             continue
         for level in instrument.scale_of(item).levels:
             if holds(level_values(instrument, item, level.id, book.vocabulary), values[item.fact]):
                 found += 1
-                yield item.id, level.id
+                yield item.id, word_of(level)
                 break

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from sigrisk.counted import counted
 from sigrisk.instrument import Bound, Instrument, Item, ScaleKind, SummedUp, level_values
 from sigrisk.packs import Packs
 from sigrisk.publish.model import ChecklistSection, ChecklistView, ItemView, Row
@@ -25,10 +26,10 @@ def checklist_views(packs: Packs) -> tuple[ChecklistView, ...]:
 
 def _checklist(one: Instrument, packs: Packs) -> ChecklistView:
     tried = "Prövad i forskning." if one.validated else "Inte prövad i forskning."
-    counted = " Räknas inte som en checklista i underlaget." if one.summed_up is SummedUp.LISTED else ""
+    weight = " Räknas inte som en checklista i underlaget." if one.summed_up is SummedUp.LISTED else ""
     lead = (
-        f"Version {one.version}. För åldern {one.ages.low}–{one.ages.high} år. Tar cirka {one.minutes} minuter. "
-        f"{tried}{counted}"
+        f"Version {one.version}. För åldern {one.ages.low}–{one.ages.high} år. "
+        f"Tar cirka {counted(one.minutes, 'minut', 'minuter')}. {tried}{weight}"
     )
     return ChecklistView(
         anchor=item_anchor(one.id),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from sigrisk.condition import facts_in
+from sigrisk.counted import counted
 from sigrisk.derived import ADULT
 from sigrisk.explain import listing
 from sigrisk.instrument import Instrument
@@ -97,7 +98,7 @@ def _notes(book: RuleBook, fact: Fact, asked: list[str]) -> Iterator[tuple[str, 
     if place is not None:
         yield "Räknas fram", f"se {link(place[1], '#' + place[0])}"
     if definition.expires is not None:
-        yield "Räknas i", f"{definition.expires} månader från den dag svaret gavs"
+        yield "Räknas i", f"{counted(definition.expires, 'månad', 'månader')} från den dag svaret gavs"
     elif not definition.derived:
         yield "Räknas i", "obegränsad tid"
     if asked:
@@ -114,9 +115,8 @@ def numbers(book: RuleBook) -> tuple[NumberView, ...]:
         own, basis = param.id in book.profile.params, book.origin(param.id)
         whence = ("satt i profilen: " if own else "") + origin(basis.basis, basis.sources, book.sources)
         value = book.values[param.id]
-        found.append(
-            NumberView(number_anchor(param.id), md(param.label), str(value), md(param.unit), whence, _why(param, book))
-        )
+        unit = md(param.unit_of(value))
+        found.append(NumberView(number_anchor(param.id), md(param.label), str(value), unit, whence, _why(param, book)))
     return tuple(found)
 
 

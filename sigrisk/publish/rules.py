@@ -198,7 +198,7 @@ def _note(book: RuleBook, rule: Rule) -> str:
     other = [p for p in book.params.values() if p.id in named and book.values[p.id] != p.default]
     if not other:
         return ""
-    listed = ", ".join(f"{link(p.label, '#' + number_anchor(p.id))} {p.default} {md(p.unit)}" for p in other)
+    listed = ", ".join(f"{link(p.label, '#' + number_anchor(p.id))} {md(p.counted(p.default))}" for p in other)
     return f"Exemplen räknar med de förvalda talen, som skiljer sig från profilens: {listed}."
 
 

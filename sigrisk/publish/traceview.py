@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from sigrisk.counted import counted
 from sigrisk.possible import Verdict
 from sigrisk.publish.model import Row, StatementGroup, TracePage
 from sigrisk.publish.scenarios import Played, Shown
@@ -71,7 +72,8 @@ def _counts(trace: Trace) -> str:
     carried = sum(s.carried for s in listed)
     partly = sum(bool(s.note) for s in listed)
     return (
-        f"Av {len(listed)} påståenden bärs {carried} av något i regelboken, {partly} av dem med en anmärkning. "
+        f"Av {counted(len(listed), 'påstående', 'påståenden')} bärs {carried} av något i regelboken, "
+        f"{partly} av dem med en anmärkning. "
         f"{len(listed) - carried} bärs inte av något, och skälet står vid vart och ett."
     )
 

@@ -169,14 +169,14 @@ def sentence(text: str, book: RuleBook) -> str:
 
 def _filled(name: str, book: RuleBook) -> str:
     if clauses := choice_in(name):
-        told = "; ".join(md(apart(clause.text, book.values)) for clause in clauses)
+        told = "; ".join(md(apart(clause.text, book.number)) for clause in clauses)
         return f"*(det som stämmer av detta: {told})*"
     if name == "facts":
         return "*(det som avgjorde)*"
     if name == "missing":
         return "*(det som är oklart)*"
-    if name.startswith("param:"):
-        return str(book.values[name[6:]])
+    if (number := book.number(name)) is not None:
+        return md(number)
     kind, _, of = name.partition(":")
     label = md(lower_first(book.vocabulary[of].definition.label))
     return f"*(händelserna bakom uppgiften {label})*" if kind == "events" else f"*({label})*"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from sigrisk.counted import counted
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.publish.render import MARK
 from sigrisk.publish.traceview import FOLDER
@@ -38,11 +39,11 @@ class Differences:
     def summary(self, total: int, *, done: bool) -> str:
         """One sentence about all pages."""
         if not self.any:
-            return f"{total} sidor stämmer med reglerna."
+            return f"{counted(total, 'sida', 'sidor')} stämmer med reglerna."
         if done:
-            return f"{total} sidor stämmer nu med reglerna."
+            return f"{counted(total, 'sida', 'sidor')} stämmer nu med reglerna."
         wrong = sum(map(len, (self.missing, self.outdated, self.idle, self.foreign)))
-        return f"{wrong} {'sida' if wrong == 1 else 'sidor'} stämmer inte. Kör samma kommando utan --check."
+        return f"{counted(wrong, 'sida', 'sidor')} stämmer inte. Kör samma kommando utan --check."
 
 
 def compare(pages: Mapping[str, str], out: Path) -> Differences:
