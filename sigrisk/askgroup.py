@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from sigrisk.adult import interests
 from sigrisk.asking import MORE, OWN_WORDS, Asked, Questions, Unfit, in_own_words, numbered, yes
 from sigrisk.assess import Result
 from sigrisk.explain import Step, reason
@@ -24,7 +25,7 @@ class GroupQuestions(Questions):
     def all(self) -> Iterator[Asked]:
         """The group's questions in the order of the memo."""
         yield from self._flags()
-        yield self._own("childs_best", "Hur bedömer gruppen barnets bästa?", self._voice())
+        yield self._own("childs_best", f"Hur bedömer gruppen {interests(self.assessment)}?", self._voice())
         yield from self._position()
         yield from self._alternatives()
 

@@ -8,6 +8,7 @@ from typing import Final
 
 import yaml
 
+from sigrisk.adult import interests
 from sigrisk.assess import Assessment
 from sigrisk.judgement import POSITIONS, FlagAnswer, Found, Judgement, Named
 from sigrisk.lacks import LEGAL_FORMS, flags_to_answer
@@ -41,7 +42,7 @@ def _lines(judgement: Judgement, assessment: Assessment, laws: LawBook) -> Itera
     yield from _part("Vilken nämnd eller förvaltning det gäller.", _text("authority", j.authority))
     yield from _part("Hur handlingen ska märkas med sekretess.", _text("secrecy", j.secrecy))
     yield from _flags(j, assessment)
-    yield from _part("Gruppens bedömning av barnets bästa.", _text("childs_best", j.childs_best))
+    yield from _part(f"Gruppens bedömning av {interests(assessment)}.", _text("childs_best", j.childs_best))
     yield from _alternatives(j)
     choices = ", ".join(f"{p.value} ({text})" for p, text in POSITIONS.items())
     position = j.position.value if j.position is not None else ""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from sigrisk.adult import interests
 from sigrisk.assess import Assessment, Result
 from sigrisk.judgement import OFFERS, POSITIONS, Judgement, Named, Position, judged_now
 from sigrisk.ownwords import names_something, own_words
@@ -91,8 +92,8 @@ def _lacking(judgement: Judgement, assessment: Assessment) -> Iterator[Lack]:
     yield from _in_case(assessment)
     yield from _flags(judgement, assessment)
     if not own_words(judgement.childs_best):
-        help_ = "skriv med egna ord hur gruppen bedömer barnets bästa"
-        yield Lack(("childs_best",), "bedömningen av barnets bästa saknas", help_)
+        what = interests(assessment)
+        yield Lack(("childs_best",), f"bedömningen av {what} saknas", f"skriv med egna ord hur gruppen bedömer {what}")
     yield from _alternatives(judgement)
     yield from _position(judgement, assessment)
     yield from _decision(judgement, assessment)

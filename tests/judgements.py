@@ -39,5 +39,8 @@ def whole(assessment: Assessment, position: Position = Position.NO_OFFER) -> Jud
             "date": day + timedelta(days=4),
             "follow_up": day + timedelta(days=90),
             "communicated": "Hela underlaget lämnades till den unge.",
+            "to_young": "Vi vill att du får lugn först. Sedan ses vi igen.",
+            "next_meeting": "Torsdag klockan tre på fritidsgården",
+            "contact": "Sam Exempel, växeln i kommunen",
         }
     )

@@ -13,7 +13,7 @@ from sigrisk.memo.build import build
 from sigrisk.memo.data import memo_json
 from sigrisk.memo.model import Paragraph, Reasoned, Section
 from sigrisk.memo.offer import CLOSED, REPLACED
-from sigrisk.packs import DEFAULT_PROFILE, Packs
+from sigrisk.packs import DEFAULT_PROFILE, Packs, load
 from sigrisk.possible import Verdict
 from sigrisk.report import report
 from sigrisk.rulebook import OutcomeId

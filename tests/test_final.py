@@ -74,7 +74,7 @@ def test_a_final_memo_without_any_judgement_is_refused_with_all_that_is_missing(
         "4 till",
     ):
         assert (words in told) is (words != "4 till"), words
-    assert told.count("SIG254") == 21
+    assert told.count("SIG254") == 24
     assert not (tmp_path / "ut").exists()
     assert not finals_beside(case).exists()
 
@@ -82,7 +82,7 @@ def test_a_final_memo_without_any_judgement_is_refused_with_all_that_is_missing(
 REQUIRED = {
     "authority": "", "secrecy": "", "flags": {}, "childs_best": "", "alternatives": (), "position": None, "reasons": "",
     "legal_form": None, "legal_ground": None, "took_part": (), "dissent": (), "date": None, "follow_up": None,
-    "communicated": "",
+    "communicated": "", "to_young": "", "next_meeting": "", "contact": "",
 }  # fmt: skip
 
 
@@ -274,7 +274,7 @@ FLAGS = "ja\n\nnej\nSkolan ser mer än så.\nja\nVi ser samma sak.\nja\n\n"
 GROUP = "Stöd hemma är bäst nu.\n1\nDen unge vill själv.\nReglerna ser inte allt.\nSam Exempel, samordnare\n"
 WEIGHED = "Öppenvård\nDet räcker inte ensamt.\nKontaktperson\nDet tar för lång tid.\n\n"
 DECIDED = "2\n1\nAnn Exempel, enhetschef\nBo Exempel, socialsekreterare\nEva Exempel, polis\n\n"
-ENDS = "ingen\n2026-11-20\n2027-02-20\nAllt är lämnat till den unge.\n"
+ENDS = "ingen\n2026-11-20\n2027-02-20\nAllt är lämnat till den unge.\nVi vill att du får lugn.\nTorsdag klockan tre\nSam Exempel, växeln\n"
 
 
 def test_every_question_answered_makes_a_whole_judgement(case: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from sigrisk.adult import of_age
 from sigrisk.assess import Assessment, assess
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.diagnostics import BadInput
@@ -83,6 +84,9 @@ NOTHING: dict[str, object] = {
     "date": None,
     "follow_up": None,
     "communicated": "",
+    "to_young": "",
+    "next_meeting": "",
+    "contact": "",
 }
 
 
@@ -250,7 +254,7 @@ def test_what_has_changed_since_is_told_and_refused(name: str, too_light: Assess
     assert changed_since(judgement, too_light) == ()
     assert any(words in sentence for sentence in changed_since(judgement, changed))
     assert "judged" in keys(judgement, changed)
-    memo = build(changed, "VERSION", Judged(judgement, packs.laws))
+    memo = build(changed, "VERSION", packs.young, Judged(judgement, packs.laws))
     assert "behöver bekräftas på nytt" in plain_text(memo).replace("\n", " ")
     assert memo.draft
 
@@ -323,8 +327,10 @@ def test_everything_left_to_people_is_filled_in_or_said_to_be_missing(path: Path
     """But for the signature. Everything else of the memo stands as it did."""
     assessment = assessed(path, packs)
     plain = build(assessment, "VERSION", packs.young)
-    group = (blanks.CHILDS_BEST, blanks.ALTERNATIVES, blanks.POSITION, blanks.REASONS, blanks.WRITTEN_BY)
-    assert left_blank(plain) == [*group, *blanks.DECISION, blanks.FOLLOW_UP, blanks.COMMUNICATED]
+    best = blanks.OWN_INTERESTS if of_age(assessment) else blanks.CHILDS_BEST
+    later = (blanks.FOLLOW_UP, blanks.COMMUNICATED, blanks.NEXT_MEETING, blanks.CONTACT)
+    group = (best, blanks.ALTERNATIVES, blanks.POSITION, blanks.REASONS, blanks.WRITTEN_BY)
+    assert left_blank(plain) == [*group, *blanks.DECISION, *later]
     empty = build(assessment, "VERSION", packs.young, Judged(blank(assessment), packs.laws))
     full = build(assessment, "VERSION", packs.young, Judged(whole(assessment), packs.laws))
     for memo in (empty, full):
@@ -345,7 +351,7 @@ def test_everything_left_to_people_is_filled_in_or_said_to_be_missing(path: Path
 
 def test_the_memo_says_what_people_have_written(packs: Packs, too_light: Assessment) -> None:
     judgement = whole(too_light, Position.OFFER)
-    told = plain_text(build(too_light, "VERSION", Judged(judgement, packs.laws))).replace("\n", " ")
+    told = plain_text(build(too_light, "VERSION", packs.young, Judged(judgement, packs.laws))).replace("\n", " ")
     for words in (
         "Nämnd eller förvaltning: Socialnämnden i Exempelstad",
         "Gruppens svar: Gruppen instämmer inte. Gruppen har vägt skälen mot varandra.",
@@ -393,10 +399,10 @@ def test_a_form_against_the_profiles_is_refused(packs: Packs) -> None:
 
 
 def test_the_json_carries_the_judgement_and_fits_its_schema(packs: Packs, too_light: Assessment) -> None:
-    written = json.loads(memo_json(build(too_light, "VERSION", Judged(whole(too_light), packs.laws))))
+    written = json.loads(memo_json(build(too_light, "VERSION", packs.young, Judged(whole(too_light), packs.laws))))
     assert list(Draft202012Validator(schema_of("memo")).iter_errors(written)) == []
     assert written["judgement"]["position"] == "no_offer"
     assert date.fromisoformat(written["judgement"]["date"]) == date(2026, 11, 20)
     assert written["final"] is None
     assert list(Draft202012Validator(schema_of("judgement")).iter_errors(written["judgement"])) == []
-    assert json.loads(memo_json(build(too_light, "VERSION")))["judgement"] is None
+    assert json.loads(memo_json(build(too_light, "VERSION", packs.young)))["judgement"] is None

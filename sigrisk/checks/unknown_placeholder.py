@@ -72,9 +72,9 @@ CHECK = Check(
     title="Text med en platshållare som inget fyller i",
     why=(
         "En platshållare som inget känner igen hamnar som klamrar och kodord framför den som läser. I en regels "
-        "meningar fylls {facts}, {missing}, {param:…}, {count:…}, {fact:…} och {events:…} i. I rubriker, frågor, utfallens "
-        "texter, profiler, checklistor och gränser fylls inget i. En mall får bara det som den medföljande mallen med "
-        "samma namn använder."
+        "meningar fylls {facts}, {missing}, {param:…}, {count:…}, {fact:…} och {events:…} i. I rubriker, frågor, "
+        "utfallens texter, profiler, checklistor och gränser fylls inget i. En mall får bara det som den medföljande "
+        "mallen med samma namn använder."
     ),
     passing=Example(WHOLE),
     failing=Example(

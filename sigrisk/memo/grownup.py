@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
+from sigrisk.adult import of_age
 from sigrisk.assess import Assessment
-from sigrisk.derived import ADULT
 from sigrisk.memo import blanks
 from sigrisk.memo.model import Blank, Block
-from sigrisk.possible import Verdict, within
-from sigrisk.vocabulary import MAX_AGE
-
-
-def of_age(assessment: Assessment) -> bool:
-    """Whether the young person is surely 18 or more on the day of assessment; an unknown age may be a child's."""
-    return within(assessment.knowledge.facts["person.age"].values, ADULT, MAX_AGE) is Verdict.MET
 
 
 def own_words_title(assessment: Assessment) -> str:
