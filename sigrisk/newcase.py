@@ -39,6 +39,7 @@ def blank_case(packs: Packs, book: RuleBook, day: str, name: str, checklists: tu
         "sources:",
         "#   polisen: {name: Polisens underlag, type: police}",
         "#   skolan: {name: Skolans rapport, type: school}",
+        "#   gruppen: {name: Beredningsgruppen, type: other}   # för gruppens egen bedömning av underlaget",
         "",
         "# Varje uppgift: värde, källa och datum. Två källor om samma sak skrivs som en lista.",
         "#   peers.criminal: {value: måttlig, source: polisen, date: 2026-10-01, note: valfri anmärkning}",
