@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from sigrisk.answers import answers_to_try
 from sigrisk.case import Case
-from sigrisk.condition import InRange, InSet, RuleMet, Tree, facts_in, leaves, params_in, rules_in
+from sigrisk.condition import InRange, InSet, RuleMet, facts_in, params_in, rules_in
 from sigrisk.engine.evaluate import Node, deciding, evaluate, run, verdicts_of
 from sigrisk.instrument import Instrument
 from sigrisk.knowledge import Knowledge, Known, gather
-from sigrisk.possible import NOT_APPLICABLE, Choices, Ordered, Possible, Verdict
+from sigrisk.possible import Possible, Verdict
 from sigrisk.rulebook import Kind, OutcomeId, Param, Rule, RuleBook, proposals
 from sigrisk.score import ChecklistScore, Tally, area_picture, score_checklist, whole_picture
 from sigrisk.vocabulary import Domain, Fact, FactType
@@ -137,7 +138,8 @@ def assess(case: Case, book: RuleBook, instruments: Mapping[str, Instrument], ch
     trees = {rule_id: resolved.tree for rule_id, resolved in book.rules.items()}
     nodes = run(trees, values)
     engine = check(book, values, verdicts_of(nodes))
-    outcomes, decided_by = walk(book, verdicts_of(nodes))
+    led = leads_to(book, values, nodes)
+    outcomes, decided_by = standing(book, verdicts_of(nodes), led)
     return Assessment(
         case=case,
         book=book,
@@ -145,7 +147,7 @@ def assess(case: Case, book: RuleBook, instruments: Mapping[str, Instrument], ch
         results={rule_id: Result(book.rules[rule_id].rule, node) for rule_id, node in nodes.items()},
         outcomes=outcomes,
         decided_by=decided_by,
-        questions=() if len(outcomes) == 1 else tuple(rank_questions(book, knowledge, nodes, outcomes, decided_by)),
+        questions=() if len(outcomes) == 1 else tuple(rank_questions(book, knowledge, nodes, led)),
         scores=tuple(
             score_checklist(instruments[c.instrument], c, knowledge, book.vocabulary)
             for c in sorted(case.checklists, key=lambda c: (c.date, c.instrument, c.assessor.name))
@@ -157,9 +159,10 @@ def assess(case: Case, book: RuleBook, instruments: Mapping[str, Instrument], ch
 
 
 def walk(book: RuleBook, verdicts: Mapping[str, Verdict]) -> tuple[tuple[OutcomeId, ...], tuple[str, ...]]:
-    """The possible outcomes, and the rules of the decision list that leave them possible.
+    """The outcomes that the decision list leaves, and the rules that leave them.
 
-    A rule that is met ends the walk; an open one stays possible and the walk goes on.
+    A rule that is met ends the walk; an open one stays possible and the walk goes on. Each rule is seen by itself, so
+    that an outcome may be left that two open rules together rule out: see ``standing``.
     """
     possible: dict[OutcomeId, None] = {}
     steps: list[str] = []
@@ -178,7 +181,52 @@ def walk(book: RuleBook, verdicts: Mapping[str, Verdict]) -> tuple[tuple[Outcome
     return tuple(possible), tuple(steps)
 
 
+def possible_outcomes(
+    book: RuleBook, values: Mapping[str, Possible], nodes: Mapping[str, Node]
+) -> tuple[tuple[OutcomeId, ...], tuple[str, ...]]:
+    """The possible outcomes, and the rules of the decision list that leave them possible. Raises NoOutcome."""
+    return standing(book, verdicts_of(nodes), leads_to(book, values, nodes))
+
+
+def standing(
+    book: RuleBook, verdicts: Mapping[str, Verdict], led: Mapping[str, LeadsTo]
+) -> tuple[tuple[OutcomeId, ...], tuple[str, ...]]:
+    """What the walk leaves, without the outcomes that some open fact has no answer for.
+
+    One guardian has said no and the other hasn't been heard: then they disagree, or both say no. An offer stands in the
+    list as long as neither is known, but there is no answer that allows it. What an open fact truly is, is one of its
+    answers, so the true outcome is never taken away; and with more known there are fewer answers, so that none comes
+    back.
+    """
+    listed, steps = walk(book, verdicts)
+    left = tuple(o for o in listed if all(any(o in found for found in answers.values()) for answers in led.values()))
+    return left, tuple(r for r in steps if book.rules[r].rule.outcome in left)
+
+
 # -- which answers matter ---------------------------------------------------------------------------------------------
+
+LeadsTo = Mapping[Possible, frozenset[OutcomeId]]
+"""The answers that one open fact may still have, each with the outcomes it leaves, all else as it is."""
+
+
+def leads_to(book: RuleBook, values: Mapping[str, Possible], nodes: Mapping[str, Node]) -> dict[str, LeadsTo]:
+    """What each answer to each open fact of the deciding rules would lead to. None where one outcome stands already."""
+    listed, steps = walk(book, verdicts_of(nodes))
+    if len(listed) == 1:
+        return {}
+    reading = _reading(book)
+    return {
+        fact_id: {
+            value: frozenset(_outcomes_with(book, values, nodes, fact_id, value, reading[fact_id]))
+            for value in answers_to_try(fact_id, values[fact_id], book)
+        }
+        for fact_id in _waiting_for(nodes, steps)
+    }
+
+
+def _waiting_for(nodes: Mapping[str, Node], steps: Iterable[str]) -> dict[str, None]:
+    """The facts that leave some of these rules open."""
+    return dict.fromkeys(f for r in steps if nodes[r].verdict is Verdict.OPEN for f in open_facts(nodes, r))
 
 
 def open_facts(nodes: Mapping[str, Node], rule_id: str) -> Iterator[str]:
@@ -191,24 +239,18 @@ def open_facts(nodes: Mapping[str, Node], rule_id: str) -> Iterator[str]:
 
 
 def rank_questions(
-    book: RuleBook,
-    knowledge: Knowledge,
-    nodes: Mapping[str, Node],
-    outcomes: tuple[OutcomeId, ...],
-    decided_by: tuple[str, ...],
+    book: RuleBook, knowledge: Knowledge, nodes: Mapping[str, Node], led: Mapping[str, LeadsTo]
 ) -> list[Question]:
-    """The facts that may still change the outcome, those that narrow it most first."""
-    open_rules = [r for r in decided_by if nodes[r].verdict is Verdict.OPEN]
-    wanted = dict.fromkeys(fact for rule_id in open_rules for fact in open_facts(nodes, rule_id))
+    """The facts that may still change the outcome, those that narrow it most first.
+
+    ``worst`` and ``total`` count what an answer leaves at the most: with the answer given more may fall away.
+    """
+    outcomes, decided_by = standing(book, verdicts_of(nodes), led)
     reading = _reading(book)
-    values = knowledge.values()
     found = []
-    for fact_id in (f.id for f in book.vocabulary if f.id in wanted):
+    for fact_id in _waiting_for(nodes, decided_by):
         known = knowledge.facts[fact_id]
-        sizes = [
-            len(_outcomes_with(book, values, nodes, fact_id, value, reading[fact_id]))
-            for value in _answers(known, book)
-        ]
+        sizes = [len(left.intersection(outcomes)) for left in led[fact_id].values()]
         found.append(
             Question(
                 fact=known.fact,
@@ -246,32 +288,3 @@ def _outcomes_with(
     for rule_id in rules:
         verdicts[rule_id] = evaluate(book.rules[rule_id].tree, changed, verdicts).verdict
     return walk(book, verdicts)[0]
-
-
-def _answers(known: Known, book: RuleBook) -> list[Possible]:
-    """Answers to try: every value of a small set, or the values around each threshold of a large one."""
-    values = known.values
-    if isinstance(values, Choices):
-        found: list[Possible] = [Choices(frozenset({name})) for name in sorted(values.names)]
-        return found + ([Choices(frozenset(), na=True)] if values.na else [])
-    if not values.has_numbers:
-        return [values]
-    if values.high - values.low <= 3:
-        codes = set(range(values.low, values.high + 1))
-    else:
-        codes = {c for c in _thresholds(known.fact.id, book) if values.low <= c <= values.high} | {values.low}
-    found = [Ordered(code, code) for code in sorted(codes)]
-    return found + ([NOT_APPLICABLE] if values.na else [])
-
-
-def _thresholds(fact_id: str, book: RuleBook) -> set[int]:
-    near: set[int] = set()
-    for resolved in book.rules.values():
-        for leaf in _range_leaves(resolved.tree):
-            if leaf.fact == fact_id:
-                near |= {leaf.low - 1, leaf.low, leaf.high, leaf.high + 1}
-    return near
-
-
-def _range_leaves(tree: Tree) -> Iterator[InRange]:
-    return (leaf for leaf in leaves(tree) if isinstance(leaf, InRange))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import reduce
 from typing import Final
 
 from sigrisk.case import STATUSES, Case, Consent, ConsentState, Event, LegalStatus, Role
@@ -13,7 +14,7 @@ from sigrisk.instrument import Instrument
 from sigrisk.material import Answered, material
 from sigrisk.models import span
 from sigrisk.operation import MODEL_FACT, arrangement
-from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible
+from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible, hull
 from sigrisk.rulebook import REGISTER_MONTHS, TOO_YOUNG, RuleBook
 
 ADULT: Final = 18
@@ -225,16 +226,29 @@ def _consents(case: Case) -> list[tuple[str, Evidence]]:
         newest = max(guardians, key=lambda c: c.date)
         states = [_state(c, case.day) for c in guardians]
         found.append(("consent.guardians", _consent_evidence(case, newest, *_with_others(states, case.guardians))))
-    specified = [c for c in latest.values() if _state(c, case.day) == "given"]
-    if latest and not specified:
-        found.append(("consent.specified", follows(NOT_APPLICABLE, "samtyckena i ärendet")))
-        found.append(("consent.months", follows(NOT_APPLICABLE, "samtyckena i ärendet")))
-    elif specified:
-        oldest = max(months_between(c.date, case.day) for c in specified)
-        found.append(("consent.months", follows(Ordered(oldest, oldest), "samtyckena i ärendet")))
-        whole = all(c.information and c.recipients and c.until is not None for c in specified)
-        found.append(("consent.specified", follows(Ordered(whole, whole), "samtyckena i ärendet")))
+    everyone = list(latest.values())
+    own = [c for c in everyone if c.person == "youth"]
+    # An adult's guardians have nothing to consent to. Where the age isn't known they may have.
+    surely_adult, surely_minor = (age is not None and age.low >= ADULT), (age is not None and age.high < ADULT)
+    asked = [own] if surely_adult else [everyone] if surely_minor else [own, everyone]
+    if all(asked):
+        for fact_id, read in (("consent.months", _oldest), ("consent.specified", _specified)):
+            values = reduce(hull, (_of_given(read, consents, case.day) for consents in asked))
+            found.append((fact_id, follows(values, "samtyckena i ärendet")))
     return found
+
+
+def _of_given(read: Callable[[list[Consent], date], int], consents: list[Consent], day: date) -> Possible:
+    given = [c for c in consents if _state(c, day) == "given"]
+    return Ordered(number := read(given, day), number) if given else NOT_APPLICABLE
+
+
+def _oldest(given: list[Consent], day: date) -> int:
+    return max(months_between(c.date, day) for c in given)
+
+
+def _specified(given: list[Consent], _: date) -> int:
+    return all(c.information and c.recipients and c.until is not None for c in given)
 
 
 def _consent_evidence(case: Case, consent: Consent, *states: str) -> Evidence:

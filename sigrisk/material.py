@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sigrisk.case import Case, Checklist
 from sigrisk.dates import add_months, expired
@@ -13,6 +14,9 @@ from sigrisk.itemanswer import says_unknown
 from sigrisk.possible import UNBOUNDED, Ordered
 from sigrisk.rulebook import CHECKLIST_MONTHS, CHECKLIST_SHARE, Kind, RuleBook, facts_used
 from sigrisk.vocabulary import read_answer
+
+JUDGED: Final = frozenset({"assessment.sufficient"})
+"""What the group says of the material itself: no part of it, so neither a question nor a source to be counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,7 @@ def material(
 ) -> list[tuple[str, Evidence]]:
     """How broad, whole and recent the usable material is, as bounds: more may be added, and what is old renewed."""
     keys = {e.source for e in case.events.list}
-    for fact_id in case.facts:
+    for fact_id in (f for f in case.facts if f not in JUDGED):
         fact = book.vocabulary[fact_id].definition
         for claim in case.claims(fact_id):
             if not expired(fact, claim.date, case.day) and read_answer(fact, claim.value) is not None:
@@ -56,7 +60,7 @@ def material(
 def asked(book: RuleBook) -> frozenset[str]:
     """The questions that the share of answered ones counts: those the criteria, aggregates and flags build on."""
     used = facts_used(book, Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG)
-    return frozenset(f for f in used if not book.vocabulary[f].definition.derived)
+    return frozenset(f for f in used if f not in JUDGED and not book.vocabulary[f].definition.derived)
 
 
 def _is_filled(checklist: Checklist, case: Case, book: RuleBook, instrument: Instrument, known: frozenset[str]) -> bool:

@@ -41,6 +41,7 @@ def blank_case(packs: Packs, book: RuleBook, day: str, name: str, checklists: tu
         "sources:",
         "#   polisen: {name: Polisens underlag, type: polisen}",
         "#   skolan: {name: Skolans rapport, type: skolan}",
+        "#   gruppen: {name: Beredningsgruppen, type: annan}   # för gruppens egen bedömning av underlaget",
         "#   # type: samma ord som i by",
         "",
         "# Varje uppgift: värde, källa och datum. Två källor om samma sak skrivs som en lista.",

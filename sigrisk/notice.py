@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from sigrisk.assess import Assessment, NoOutcome, open_facts, walk
+from sigrisk.assess import Assessment, NoOutcome, open_facts, possible_outcomes
 from sigrisk.condition import Condition, Scope
 from sigrisk.diagnostics import BadInput
 from sigrisk.effects import effects_by_decision
@@ -145,14 +145,15 @@ def _scenario_noticed(played: Played, lineup: Lineup, name: str, condition: Cond
     tree = lineup.changed(condition, played.book.values)
     if tree is None:
         return True
+    changed = replace(played.book.rules[name], tree=tree)
+    book = replace(played.book, rules={**played.book.rules, name: changed})
     nodes = dict(played.nodes)
     verdicts = verdicts_of(nodes)
     for other in (name, *lineup.above[name]):
         if other in played.book.rules:
-            now = tree if other == name else played.book.rules[other].tree
-            nodes[other] = evaluate(now, played.values, verdicts)
+            nodes[other] = evaluate(book.rules[other].tree, played.values, verdicts)
             verdicts[other] = nodes[other].verdict
-    return not _as_expected(played, nodes, played.book.decision)
+    return not _as_expected(played, book, nodes)
 
 
 def _set_by(packs: Packs, profile_id: str, param: str) -> str | None:
@@ -180,7 +181,7 @@ def _setting_changes(played: Played, packs: Packs) -> bool:
         return True  # a book that can't be loaded
     knowledge = gather(played.assessment.case, book, packs.instruments)
     anew = _play(replace(played.assessment, book=book, knowledge=knowledge))
-    return not _as_expected(anew, anew.nodes, book.decision)
+    return not _as_expected(anew, book, anew.nodes)
 
 
 def _order_noticed(played: Played, order: Order) -> bool:
@@ -188,28 +189,28 @@ def _order_noticed(played: Played, order: Order) -> bool:
     for index in range(len(decision) - 1):
         if decision[index : index + 2] == [order.first, order.second]:
             decision[index : index + 2] = [order.second, order.first]
-            return not _as_expected(played, played.nodes, tuple(decision))
+            return not _as_expected(played, replace(played.book, decision=tuple(decision)), played.nodes)
     return False
 
 
-def _as_expected(played: Played, nodes: Mapping[str, Node], decision: tuple[str, ...]) -> bool:
+def _as_expected(played: Played, book: RuleBook, nodes: Mapping[str, Node]) -> bool:
     """Whether the scenario's key still holds: outcomes, flags, open flags, notes and questions."""
     expect = played.assessment.case.expect
     assert expect is not None  # a scenario without a key doesn't pass, and then nothing is mutated
     verdicts = verdicts_of(nodes)
+    met, open_ = (_having(book, Kind.FLAG, verdicts, v) for v in (Verdict.MET, Verdict.OPEN))
+    if met != set(expect.flags) or open_ != set(expect.open_flags):
+        return False  # told first, because what is possible takes longer to work out
     try:
-        outcomes, decided_by = walk(replace(played.book, decision=decision), verdicts)
+        outcomes, decided_by = possible_outcomes(book, played.values, nodes)
     except NoOutcome:
         return False
-    met, open_ = (_having(played.book, Kind.FLAG, verdicts, v) for v in (Verdict.MET, Verdict.OPEN))
     asked: set[str] = set()
     if len(outcomes) > 1:
         asked = {f for r in decided_by if verdicts[r] is Verdict.OPEN for f in open_facts(nodes, r)}
     return (
         set(outcomes) == set(expect.outcomes)
-        and met == set(expect.flags)
-        and open_ == set(expect.open_flags)
-        and set(expect.notes) <= _having(played.book, Kind.NOTE, verdicts, Verdict.MET)
+        and set(expect.notes) <= _having(book, Kind.NOTE, verdicts, Verdict.MET)
         and set(expect.questions) <= asked
         and bool(expect.questions) >= bool(asked)
     )

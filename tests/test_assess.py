@@ -15,8 +15,9 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sigrisk.assess import Assessment, NoOutcome, Question, assess, rank_questions, walk
+from sigrisk.assess import Assessment, NoOutcome, Question, assess, leads_to, possible_outcomes, rank_questions, walk
 from sigrisk.case import Case
+from sigrisk.casefile import load_case
 from sigrisk.cli import main
 from sigrisk.condition import (
     AllOf,
@@ -37,7 +38,7 @@ from sigrisk.engine.evaluate import deciding, evaluate, run, verdicts_of
 from sigrisk.knowledge import Knowledge, gather
 from sigrisk.packs import Packs
 from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible, Verdict
-from sigrisk.rulebook import Kind, OutcomeId, ResolvedRule, RuleBook, in_strata_order
+from sigrisk.rulebook import Effect, Kind, OutcomeId, ResolvedRule, RuleBook, in_strata_order
 from tests.drawing import Knobs, build, draw_case, knobs, plain
 
 MET, NOT_MET, OPEN = Verdict.MET, Verdict.NOT_MET, Verdict.OPEN
@@ -427,10 +428,76 @@ def test_rank_questions_needs_no_more_than_it_is_given(book: RuleBook, packs: Pa
     """The questions follow from the knowledge alone; asked twice, they are the same."""
     known: Knowledge = gather(empty_case(), book, packs.instruments)
     nodes = run({r: one.tree for r, one in book.rules.items()}, known.values())
-    outcomes, steps = walk(book, verdicts_of(nodes))
-    first = rank_questions(book, known, nodes, outcomes, steps)
-    assert first == rank_questions(book, known, nodes, outcomes, steps)
+    led = leads_to(book, known.values(), nodes)
+    first = rank_questions(book, known, nodes, led)
+    assert first == rank_questions(book, known, nodes, led)
     assert {q.fact.id for q in first} <= {f.id for f in book.vocabulary}
+
+
+# -- what no answer allows --------------------------------------------------------------------------------------------
+
+
+def test_an_outcome_that_no_answer_allows_is_not_possible(book: RuleBook, packs: Packs) -> None:
+    """One guardian has said no and the other hasn't been heard: they disagree, or both say no. Neither is an offer."""
+    case, _ = load_case(SCENARIOS / "01_tydligt_erbjudande.yaml", packs)
+    data = plain(case)
+    no = {"person": "guardian_1", "state": "withdrawn", "date": "2026-11-14", "source": "socialtjansten"}
+    asked_before = [c for c in data["consent"] if c["person"] == "youth"]
+    found = tried(build({**data, "guardians": 2, "consent": [*asked_before, no]}), book, packs)
+    assert found.knowledge.facts["consent.guardians"].values == Choices(frozenset({"one_against", "withdrawn"}))
+    listed, _ = walk(book, {r: one.verdict for r, one in found.results.items()})
+    assert listed == (OutcomeId.AWAIT, OutcomeId.DELIBERATE, OutcomeId.OFFER), "each rule by itself leaves the offer"
+    assert found.outcomes == (OutcomeId.AWAIT, OutcomeId.DELIBERATE)
+    assert found.decided_by == ("await_will", "deliberate_weigh")
+    (question,) = found.questions
+    assert (question.fact.id, question.worst, question.settles) == ("consent.guardians", 1, True)
+
+
+def test_what_is_left_may_be_one_outcome_that_no_rule_alone_settles(bench: Bench) -> None:
+    """Yes leads there by one rule and no by another; the third is left open by both and allowed by neither."""
+    no = NoneOf(none=(fact(A),))
+    rules = bench.with_rules(
+        [(OutcomeId.AWAIT, fact(A)), (OutcomeId.AWAIT, no), (OutcomeId.OFFER, AnyOf(any=(no, fact(A))))]
+    )
+    found = bench.tried(rules)
+    assert walk(rules, {r: one.verdict for r, one in found.results.items()})[0] == (OutcomeId.AWAIT, OutcomeId.OFFER)
+    assert (found.outcomes, found.settled, found.questions) == ((OutcomeId.AWAIT,), True, ())
+
+
+@given(knobs(), st.integers(0, 2**32 - 1))
+@settings(max_examples=40)
+def test_the_true_outcome_is_never_taken_away_and_none_comes_back(
+    packs: Packs, book: RuleBook, knob: Knobs, seed: int
+) -> None:
+    """The facts are answered one by one: no answer makes an outcome possible again, and the last one is left."""
+    small, random = deciding_part(book), Random(seed)
+    values = gather(draw_case(packs, knob), book, packs.instruments).values()
+    before, _ = settled_by(small, values)
+    unknown = [f for f in values if len(answers_to(values[f])) > 1]
+    random.shuffle(unknown)
+    for index, name in enumerate(unknown):
+        values[name] = random.choice(answers_to(values[name]))
+        if index % 8 == 0 or index == len(unknown) - 1:
+            after, _ = settled_by(small, values)
+            assert set(after) <= set(before), name
+            before = after
+    assert len(before) == 1
+    assert outcomes_for(small, values) == before
+
+
+def settled_by(book: RuleBook, values: Mapping[str, Possible]) -> tuple[tuple[OutcomeId, ...], tuple[str, ...]]:
+    return possible_outcomes(book, values, run({r: one.tree for r, one in book.rules.items()}, values))
+
+
+@given(knobs())
+@settings(max_examples=40)
+def test_a_stop_still_never_loses_to_a_grant(packs: Packs, book: RuleBook, knob: Knobs) -> None:
+    """Also when outcomes are taken away: a stop that holds leaves no offer, an open one something else too."""
+    one = tried(draw_case(packs, knob), book, packs)
+    stops = {r.verdict for r in one.of_kind(Kind.FLAG) if r.rule.effect is Effect.STOP}
+    offers = {OutcomeId.OFFER, OutcomeId.OFFER_FIRST}
+    assert not (MET in stops and offers & set(one.outcomes))
+    assert not (OPEN in stops and set(one.outcomes) <= offers)
 
 
 # -- reasons ----------------------------------------------------------------------------------------------------------

@@ -655,6 +655,20 @@ def test_sources_and_checklists_are_lower_bounds(facts: Facts) -> None:
     assert facts()["assessment.sources"].values == Ordered(0, UNBOUNDED)
 
 
+@pytest.mark.parametrize("said", [True, False])
+def test_what_the_group_says_of_the_material_is_no_part_of_it(facts: Facts, said: bool) -> None:
+    """Else the group could make thin material look thicker by saying something about it."""
+    other = {FACT: claim("high", "skolan")}
+    before = facts(facts=other)
+    after = facts(facts={**other, "assessment.sufficient": claim(said, "kim")})
+    assert after["assessment.sufficient"].values == Ordered(said, said)
+    for one in ("sources", "checklists", "answered", "outdated"):
+        assert after[f"assessment.{one}"].values == before[f"assessment.{one}"].values
+    old = facts(facts={**other, "assessment.sufficient": claim(said, "kim", "2026-08-01")})
+    assert old["assessment.sufficient"].values == Ordered(0, 1), "what the group thought last summer says little today"
+    assert old["assessment.outdated"].values == before["assessment.outdated"].values
+
+
 def filled(day: str = "2026-11-01") -> dict[str, object]:
     """A checklist with half of its twelve questions answered."""
     items = ("brottens_utveckling", "brott_i_vardagen", "droger", "skolfranvaro", "kamrater", "fritid")

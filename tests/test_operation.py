@@ -166,6 +166,22 @@ def test_the_oldest_consent_in_force_tells_its_age(packs: Packs) -> None:
     assert nothing == everything(packs.vocabulary["consent.months"].definition)
 
 
+def test_a_guardians_consent_is_none_for_an_adult(packs: Packs) -> None:
+    """The guardians of an adult have nothing to consent to; where the age isn't known they may have."""
+    said = [consent("asked", "2026-11-01"), consent("given", "2026-10-17", "guardian_1")]
+
+    def months(*consents: dict[str, object], **person: object) -> Possible:
+        return derived(packs, consent=[*consents], person={"label": "Kim", **person})["consent.months"]
+
+    assert months(*said, age=17) == Ordered(0, 0)
+    assert months(*said, age=18) == NOT_APPLICABLE
+    assert months(*said) == Ordered(0, 0, na=True)
+    given = consent("given", "2025-11-16")
+    assert months(given, *said[1:], age=18) == months(given, age=17) == Ordered(12, 12)
+    own = everything(packs.vocabulary["consent.months"].definition)
+    assert months(*said[1:], age=18) == months(*said[1:]) == own, "nobody has written down what the young person says"
+
+
 def test_refusals_are_counted_by_day(packs: Packs) -> None:
     """Two sources that tell of one refusal are one; a yes is none; nothing said is unknown."""
     no = [consent("refused", "2026-05-01"), consent("refused", "2026-05-01"), consent("withdrawn", "2026-11-01")]

@@ -9,7 +9,7 @@ from typing import Final
 
 from sigrisk.case import Role, SourceType
 from sigrisk.instrument import Instrument, level_values
-from sigrisk.material import asked
+from sigrisk.material import JUDGED, asked
 from sigrisk.possible import Choices, Ordered, Possible, holds
 from sigrisk.prove.consents import ConsentLine, consents
 from sigrisk.prove.encode import Values
@@ -99,7 +99,10 @@ def _claims(book: RuleBook, values: Values, is_kept: Callable[[str], bool], sour
     claims = [f for f in possible if is_kept(f)]
     missing = -(-share * len(asked(book)) // 100) - len(counted.intersection(claims))
     claims += [f for f in possible if f in counted and f not in claims][: max(0, missing)]
-    return claims + [f for f in possible if f not in claims][: max(0, sources - len(claims))]
+    claims += [f for f in possible if f not in claims and f not in JUDGED][
+        : max(0, sources - len(set(claims) - JUDGED))
+    ]
+    return sorted(claims, key=lambda f: f in JUDGED)  # last, so that each source has said something that is counted
 
 
 def _claimed(fact: FactDef) -> bool:
