@@ -10,6 +10,7 @@ from typing import Final
 from sigrisk.assess import Assessment
 from sigrisk.case import Case
 from sigrisk.casefile import load_case, profile_id
+from sigrisk.counted import counted
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.overtime import Comparison, case_on, compare
 from sigrisk.packs import Packs, load
@@ -78,11 +79,7 @@ def _refuse(occasions: list[_Occasion]) -> None:
         if one.case.day in days[:index]
     ]
     if not FEWEST <= len(occasions) <= MOST:
-        what = (
-            f"det finns {len(occasions)} tillfälle att jämföra"
-            if len(occasions) == 1
-            else f"{len(occasions)} tillfällen"
-        )
+        what = f"det finns {counted(len(occasions), 'tillfälle', 'tillfällen')} att jämföra"
         help_ = "ange två till fyra filer, eller skriv fler dagar under ”assessments” i ärendefilen"
         found.append(Diagnostic("SIG263", str(first.path), _START, what, help_))
     if found:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from sigrisk.cli import FAILED, local_packs, profile_option, telling
+from sigrisk.swedishclick import SwedishCommand
 
 if TYPE_CHECKING:
     from sigrisk.asking import Asked
@@ -23,7 +24,7 @@ _WAYS: Final = (
 )
 
 
-@click.command()
+@click.command(cls=SwedishCommand)
 @click.argument("case_file", metavar="ÄRENDE.yaml", type=click.Path(path_type=Path))
 @click.option("--template", is_flag=True, help="Skriv en tom fil att fylla i med en textredigerare, utan att fråga.")
 @profile_option

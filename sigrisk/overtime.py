@@ -127,7 +127,7 @@ def _by(before: Known, after: Known) -> str:
     old = {(e.source, e.day) for e in before.evidence if e.counts}
     new = [e for e in after.evidence if e.counts and (e.source, e.day) not in old]
     if new:
-        return "; ".join(dict.fromkeys(_told_by(e) for e in new))
+        return "enligt " + "; ".join(dict.fromkeys(_told_by(e) for e in new))
     return "tidigare uppgift har blivit för gammal" if any(e.expired for e in after.evidence) else "räknas fram"
 
 

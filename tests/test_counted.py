@@ -8,7 +8,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from sigrisk.assess import assess
+from sigrisk.assess import Result, assess
 from sigrisk.bookdiffview import _effects
 from sigrisk.bookeffects import Effects
 from sigrisk.casefile import load_case
@@ -16,7 +16,7 @@ from sigrisk.checklisttext import digest
 from sigrisk.cli import main
 from sigrisk.compare import spoken
 from sigrisk.counted import counted
-from sigrisk.explain import fill
+from sigrisk.explain import reason
 from sigrisk.memo.build import build
 from sigrisk.packs import Packs, load
 from sigrisk.publish.facts import numbers
@@ -68,8 +68,10 @@ def test_the_sentences_of_every_rule_agree_with_its_numbers(packs: Packs) -> Non
         assessment = replace(assess(case, packs.book(profile), packs.instruments, lambda *_: ""), book=ones)
         for rule_id, resolved in ones.rules.items():
             rule = resolved.rule
+            told_of_case = reason(assessment, Result(rule, assessment.results[rule_id].node)).sentence
+            assert not WRONG.search(told_of_case), (profile, rule_id, told_of_case)
             for text in (rule.says, rule.says_not, rule.says_open, rule.do):
-                for told in (fill(text, assessment, [], []), spoken(ones, text), sentence(text, ones)):
+                for told in (spoken(ones, text), sentence(text, ones)):
                     assert not WRONG.search(told.replace("\\", "")), (profile, rule_id, told)
                     seen |= set(re.findall(r"\b1 [a-zåäö]+", told))
     assert {"1 riskfaktor", "1 livsområde", "1 månad", "1 vecka", "1 skyddsfaktor", "1 anmälan"} <= seen
@@ -81,7 +83,11 @@ def test_no_rule_text_puts_a_noun_after_a_bare_number(packs: Packs) -> None:
     for placed in packs.rules.values():
         for text in (placed.rule.says, placed.rule.says_not, placed.rule.says_open, placed.rule.do, placed.rule.why):
             for param, noun in after.findall(text):
-                assert noun in ("av", "år", "års", "till", "procent", "och", "eller"), (placed.rule.id, param, noun)
+                assert noun in ("av", "år", "års", "till", "procent", "och", "eller", "urvalskriterier"), (
+                    placed.rule.id,
+                    param,
+                    noun,
+                )
 
 
 def test_the_numbers_of_a_profile_agree(packs: Packs, book: RuleBook) -> None:
@@ -90,7 +96,7 @@ def test_the_numbers_of_a_profile_agree(packs: Packs, book: RuleBook) -> None:
     for view in numbers(ones):
         assert not WRONG.search(f"{view.value} {view.unit}"), view.title
     case, _ = load_case(ROOT / "scenarios" / "27_inget_kant.yaml", packs)
-    memo = build(replace(assess(case, book, packs.instruments, lambda *_: ""), book=ones), "0")
+    memo = build(replace(assess(case, book, packs.instruments, lambda *_: ""), book=ones), "0", packs.young)
     assert not WRONG.search(str(memo).replace("', '", " "))
 
 
@@ -141,8 +147,8 @@ def test_the_sums_of_the_commands_agree() -> None:
     assert Differences(one, (), (), ()).summary(1, done=True).startswith("1 sida stämmer nu")
     assert Differences(one, (), (), ()).summary(1, done=False).startswith("1 sida stämmer inte")
     assert Differences((), (), (), ()).summary(1, done=False).startswith("1 sida stämmer med")
-    assert "Inget av 1 övningsärende får" in " ".join(_effects(Effects(tried=1, changes=(), untried=()), 200))
-    assert _sigrisk("check", "--only", "SIG206").splitlines()[-1].startswith("1 granskning, ")
+    assert "Det enda övningsärendet" in " ".join(_effects(Effects(tried=1, changes=(), untried=()), 200))
+    assert _sigrisk("check", "--only", "SIG206").splitlines()[-1].startswith("En granskning är gjord.")
 
 
 def _sigrisk(*arguments: str | Path) -> str:
@@ -152,6 +158,7 @@ def _sigrisk(*arguments: str | Path) -> str:
 
 
 NUMBERED = re.compile(rf"\}}+(?: |\{{NBSP\}})(?:{PLURALS})\b")
+ONE_APART = re.compile(r"(== 1|> 1) else|made == run.total else")  # the line has another form for one
 EXCUSED = {  # never one: the number is fixed, more than one, or its one is written apart on the same line
     "sigrisk/explain.py": "uppgifter till",
     "sigrisk/checklisttext.py": "de närmaste {summary.horizon_months} månaderna",
@@ -165,5 +172,5 @@ def test_no_place_in_the_code_or_a_template_puts_a_plural_after_a_bare_number() 
     for file in files:
         name = file.relative_to(ROOT).as_posix()
         for line in file.read_text(encoding="utf-8").splitlines():
-            if NUMBERED.search(line):
+            if NUMBERED.search(line) and not ONE_APART.search(line):
                 assert name in EXCUSED and EXCUSED[name] in line, f"{name}: {line.strip()}"

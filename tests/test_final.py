@@ -274,7 +274,8 @@ FLAGS = "ja\n\nnej\nSkolan ser mer än så.\nja\nVi ser samma sak.\nja\n\n"
 GROUP = "Stöd hemma är bäst nu.\n1\nDen unge vill själv.\nReglerna ser inte allt.\nSam Exempel, samordnare\n"
 WEIGHED = "Öppenvård\nDet räcker inte ensamt.\nKontaktperson\nDet tar för lång tid.\n\n"
 DECIDED = "2\n1\nAnn Exempel, enhetschef\nBo Exempel, socialsekreterare\nEva Exempel, polis\n\n"
-ENDS = "ingen\n2026-11-20\n2027-02-20\nAllt är lämnat till den unge.\nVi vill att du får lugn.\nTorsdag klockan tre\nSam Exempel, växeln\n"
+YOUNG = "Vi vill att du får lugn.\nTorsdag klockan tre\nSam Exempel, växeln\n"
+ENDS = "ingen\n2026-11-20\n2027-02-20\nAllt är lämnat till den unge.\n" + YOUNG
 
 
 def test_every_question_answered_makes_a_whole_judgement(case: Path, tmp_path: Path) -> None:

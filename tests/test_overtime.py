@@ -51,7 +51,7 @@ def test_a_changed_fact_is_told_with_its_source_and_the_verdict_it_turned(packs:
     two = _compared(packs, build(_data(LAST, "nej")), build(_data(FIRST, "ja")))
     change = next(c for c in two.changes if c.fact == "crime.imminent")
     assert change.values == ("ja", "nej")
-    assert change.by == ("", "Polisens underlag, 2026-09-01")
+    assert change.by == ("", "enligt Polisens underlag, 2026-09-01")
     turned = [t for t in two.turns if change.label in t.because[1]]
     assert turned, "some verdict rests on the imminent risk"
     assert all(t.verdicts[0] is not t.verdicts[1] for t in turned)

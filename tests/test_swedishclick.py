@@ -128,7 +128,7 @@ def test_an_argument_too_few_or_too_many(path: tuple[str, ...]) -> None:
     needed = [p for p in LEAVES[path].params if p.required]
     if needed:
         name = next(p for p in LEAVES[path].params if p.required)
-        shown = str(name.metavar).strip("[].") if isinstance(name, click.Argument) else f"”{name.opts[0]}”"
+        shown = str(name.metavar).strip("[].…") if isinstance(name, click.Argument) else f"”{name.opts[0]}”"
         refused(run(*path), "SIG042", f"du måste ange {shown}", "skriv så här: " + " ".join(("sigrisk", *path)))
     if all(a.nargs == 1 for a in arguments):
         given = ["x"] * len(arguments)
@@ -159,7 +159,7 @@ def test_no_command_at_all() -> None:
 def test_a_file_and_a_choice_that_are_not_there(tmp_path: Path) -> None:
     refused(run("assess", str(tmp_path / "borta.yaml")), "SIG001")
     refused(run("schema", "caes"), "SIG031", "menade du ”case”")
-    refused(run("schema", "zzz"), "SIG031", "skriv case, assessment, memo, rule eller instrument")
+    refused(run("schema", "zzz"), "SIG031", "skriv case, assessment, memo, rule, instrument eller judgement")
 
 
 # -- what no command uses today, but one may tomorrow -----------------------------------------------------------------

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sigrisk.assess import Assessment
 from sigrisk.memo.build import DRAFT
-from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Section, Table
+from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Picture, Section, Table
 from sigrisk.memo.wording import day_text
 from sigrisk.overtime import Comparison
+from sigrisk.pictures.change import Line, Stand, drawings
 from sigrisk.validity import rule_book_text
 
 READ_SO = (
@@ -60,7 +63,7 @@ def _changes(comparison: Comparison) -> tuple[Block, ...]:
     if not comparison.changes:
         return (Paragraph("Ingen uppgift har ändrats."),)
     days = tuple(_day(a) for a in comparison.assessments)
-    rows = tuple((c.label, *_pairs(c.values, c.by, "enligt ")) for c in comparison.changes)
+    rows = tuple((c.label, *_pairs(c.values, c.by, "")) for c in comparison.changes)
     return (Table("Uppgifter som har ändrats", ("Uppgift", *days), rows),)
 
 
@@ -70,7 +73,20 @@ def _turns(comparison: Comparison) -> tuple[Block, ...]:
         return (Paragraph("Inget svar har ändrats."), same)
     days = tuple(_day(a) for a in comparison.assessments)
     rows = tuple((t.title, *_pairs(t.words, t.because, "på grund av: ")) for t in comparison.turns)
-    return (Table("Svar som har ändrats", ("Prövning", *days), rows), same)
+    table = Table("Varför svaren har ändrats", ("Prövning", *days), rows)
+    return (*_pictures(comparison), table, same)
+
+
+def _pictures(comparison: Comparison) -> Iterator[Picture]:
+    """The verdicts that have changed, day by day, with their own table."""
+    lines = [
+        Line(t.title, tuple(None if v is None else Stand(v, w) for v, w in zip(t.verdicts, t.words, strict=True)))
+        for t in comparison.turns
+    ]
+    days = [a.case.day for a in comparison.assessments]
+    for change in drawings("over-tid", "Svar som har ändrats", days, lines):
+        table = Table(change.drawing.title, change.header, change.rows)
+        yield Picture(change.drawing.title, change.drawing.description, change.drawing.svg, table)
 
 
 def _same(count: int) -> str:
