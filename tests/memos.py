@@ -230,7 +230,7 @@ def blocks_of(memo: Memo) -> tuple[int, int]:
     """How many lists and tables the view model has, with the table of the head; a list of nothing is no list."""
     blocks = [block for section in memo.sections for block in section.blocks]
     lists = [b for b in blocks if (isinstance(b, Bullets) and b.items) or (isinstance(b, Reasoned) and b.grounds)]
-    return len(lists), 1 + sum(isinstance(b, Table) for b in blocks)
+    return len(lists), 1 + sum(isinstance(b, Table | Picture) for b in blocks)
 
 
 def word_texts(content: bytes) -> list[str]:
