@@ -126,14 +126,14 @@ def _line(file: str, start: str) -> str:
 def test_what_lies_beside_the_rules_is_told(copied: Callable[..., Path], few: Path) -> None:
     """Statutes, statements, waivers and templates: what the memo's reader or a rule author would otherwise miss."""
     statement, about = (_line("rules/statements.yaml", "    text: "), _line("rules/lagrum.yaml", "    about: "))
-    waiver, unshown = _line("rules/checks.yaml", "    about: "), _line("rules/mutants.yaml", "  - id: ")
+    waiver, unshown = _line("rules/checks.yaml", "    about: "), _line("rules/mutants.yaml", "    at: ")
     new = copied(
         "nytt",
         {
             "rules/statements.yaml": (statement, "    text: Ett annat påstående.\n"),
             "rules/lagrum.yaml": (about, "    about: Något annat.\n"),
             "rules/checks.yaml": (waiver, "    about: något annat\n"),
-            "rules/mutants.yaml": (unshown, "  - id: nagot_annat\n"),
+            "rules/mutants.yaml": (unshown, "    at: något annat\n"),
             "templates/memo.md.j2": ("{{ memo.draft|text }}", "{{ memo.draft|text }} Läs noga."),
         },
         without=("templates/sparbarhet.md.j2",),

@@ -56,7 +56,8 @@ def test_every_rule_and_number_is_told_once_or_is_the_same(packs: Packs, left: s
         assert sorted(told) == sorted({*(book.rules.keys() - other.rules.keys()), *changed})
     assert view.alike == len(shared - changed)
     assert {p.left.id for p in view.pairs if p.left.id == p.right.id} == changed
-    assert bool(view.decision_left) is ([r.id for r in view.decision_left] != [r.id for r in view.decision_right])
+    left, right = ([(r.id, r.outcome) for r in rows] for rows in (view.decision_left, view.decision_right))
+    assert bool(view.decision_left) is (left != right)
     used = [{p.id for p in params_used(book)} for book in (a, b)]
     differing = {
         p.label
