@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
 import yaml
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sigrisk.assess import Assessment, assess
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.cli import main
+from sigrisk.judgementfile import beside
+from sigrisk.judgementtext import judgement_text
 from sigrisk.masking import HIDDEN, MASK, masked, shown
 from sigrisk.memo.copies import copy_of, rests_on_hidden
 from sigrisk.memo.reader import Copy
 from sigrisk.memo.text import plain_text
 from sigrisk.packs import Packs
+from sigrisk.workflow import assess_file
+from tests.judgements import whole
 from tests.memos import SCENARIOS
 
 SECRET = "storebror sitter häktad"
@@ -159,3 +165,84 @@ def test_readability_is_printed_for_every_section_and_nothing_is_written(tmp_pat
     for start in ("1. Sammanfattning", "9. Skäl för och emot", "Bilaga C.", "Hela texten"):
         assert any(line.startswith(start) for line in result.output.splitlines())
     assert not (tmp_path / "ut").exists()
+
+
+# -- copies with what people have written -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def judged_case(tmp_path: Path) -> Path:
+    """A case with a secret, and a whole judgement with a secret and a dissent."""
+    case = tmp_path / "a.yaml"
+    shutil.copy(CASE, case)
+    text = (
+        case.read_text(encoding="utf-8")
+        .replace("reason: Flera", f"reason: '[[{SECRET}]] Flera")
+        .replace("känner till.\nsources", "känner till.'\nsources")
+    )
+    case.write_text(text, encoding="utf-8")
+    assessment, packs = assess_file(case, None, None)
+    judgement = whole(assessment).model_copy(update={"reasons": f"Gruppen har vägt skälen. [[{SECRET}]] Därför."})
+    beside(case).write_text(judgement_text(judgement, assessment, packs.laws), encoding="utf-8")
+    return case
+
+
+def _run(*arguments: object, status: int = 0) -> Result:
+    result = CliRunner().invoke(main, [str(a) for a in arguments])
+    assert result.exit_code == status, result.output
+    return result
+
+
+def _flat(path: Path) -> str:
+    return " ".join(path.read_text(encoding="utf-8").split())
+
+
+def test_a_copy_of_a_final_memo_waits_for_the_memo(judged_case: Path, tmp_path: Path) -> None:
+    out = tmp_path / "ut"
+    refused = _run("memo", judged_case, "--final", "--copy", "part", "--out", out, status=1)
+    assert "SIG255" in refused.stderr and "skriv först den färdiga promemorian" in refused.stderr
+    assert not out.exists()
+    _run("memo", judged_case, "--final", "--format", "txt", "--out", out)
+    _run("memo", judged_case, "--final", "--copy", "part", "--format", "txt,json", "--out", out)
+    _run("memo", judged_case, "--final", "--copy", "ung", "--format", "txt,json", "--out", out)
+    names = sorted(p.name for p in out.iterdir())
+    assert names == [
+        "a-partskopia_v1.json", "a-partskopia_v1.txt", "a-promemoria_v1.txt",
+        "a-till-den-unge_v1.json", "a-till-den-unge_v1.txt",
+    ]  # fmt: skip
+    assert SECRET in _flat(out / "a-promemoria_v1.txt")
+    for name in names[:2]:
+        assert SECRET not in _flat(out / name) and MASK in _flat(out / name)
+        assert "UTKAST" not in _flat(out / name)
+    again = _run("memo", judged_case, "--final", "--copy", "part", "--format", "txt", "--out", out, status=1)
+    assert "SIG255" in again.stderr
+
+
+def test_the_dissent_is_kept_without_its_name(judged_case: Path, tmp_path: Path) -> None:
+    _run("memo", judged_case, "--copy", "part", "--without-names", "--format", "txt,json", "--out", tmp_path / "ut")
+    for path in (tmp_path / "ut").iterdir():
+        text = _flat(path)
+        assert "Det vore bättre att vänta." in text
+        for name in ("Eva Exempel", "Ann Exempel", "Bo Exempel", "Sam Exempel,"):
+            assert name not in text.replace("Sam Exempel, växeln", ""), name
+        assert "enhetschef" in text
+
+
+def test_masking_does_not_make_the_judgement_about_another_case(judged_case: Path, tmp_path: Path) -> None:
+    _run("memo", judged_case, "--copy", "part", "--without-names", "--format", "txt", "--out", tmp_path / "ut")
+    assert "behöver bekräftas på nytt" not in _flat(next((tmp_path / "ut").iterdir()))
+
+
+def test_the_young_persons_page_says_what_the_group_has_come_to(judged_case: Path, tmp_path: Path) -> None:
+    _run("memo", judged_case, "--copy", "ung", "--format", "txt,json", "--out", tmp_path / "ut")
+    page = _flat(tmp_path / "ut" / "a-till-den-unge.txt")
+    assert "Vi vill att du får lugn först." in page
+    assert "Torsdag klockan tre på fritidsgården" in page and "Sam Exempel, växeln i kommunen" in page
+    assert "Inget är bestämt än" not in page
+    assert json.loads((tmp_path / "ut" / "a-till-den-unge.json").read_text(encoding="utf-8"))["judgement"] is None
+
+
+def test_a_judgement_with_a_broken_mark_is_refused(judged_case: Path, tmp_path: Path) -> None:
+    path = beside(judged_case)
+    path.write_text(path.read_text(encoding="utf-8").replace("]]", ""), encoding="utf-8")
+    assert "SIG260" in _run("memo", judged_case, "--out", tmp_path / "ut", status=2).output
