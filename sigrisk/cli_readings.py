@@ -6,18 +6,19 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from sigrisk import columns, reread
+from sigrisk import columns
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.operation import chosen_model
 from sigrisk.output import refuse_to_overwrite
-from sigrisk.readings import Over
-from sigrisk.readingsview import terminal_text
 from sigrisk.rulebook import OperationModel
 from sigrisk.workflow import targets
+
+if TYPE_CHECKING:
+    from sigrisk.readings import Over
 
 ALL: Final = "all"
 
@@ -47,12 +48,20 @@ def asked(case_file: Path, profile: str | None, model: str | None, local: Path |
         what = "”--profile all” och ”--operation-model all” går inte att förena"
         help_ = "jämför antingen profiler eller arbetssätt, och välj det andra"
         raise BadInput([Diagnostic("SIG035", "--operation-model", Position(1, 1), what, help_)])
-    over = Over.PROFILE if profile == ALL else Over.MODEL if model == ALL else None
+    over = None
+    if ALL in (profile, model):  # one reading, which is the usual, needs none of it
+        from sigrisk.readings import Over
+
+        over = Over.PROFILE if profile == ALL else Over.MODEL
     return Asked(case_file, profile, None if model == ALL else chosen_model(model, ALL), over, local)
 
 
 def show(chosen: Asked, formats: Iterable[str], out: Path | None, *, force: bool, stacked: bool) -> None:
     """Print the comparison, and write it where ``out`` is given. Raises BadInput."""
+    from sigrisk import reread
+    from sigrisk.readings import Over
+    from sigrisk.readingsview import terminal_text
+
     assert chosen.over is not None
     forms = tuple(formats)
     if out is not None and not force:

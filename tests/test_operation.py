@@ -13,7 +13,7 @@ from sigrisk.casefile import load_case, profile_id
 from sigrisk.dates import add_months, months_between
 from sigrisk.knowledge import gather
 from sigrisk.memo.build import build as build_memo
-from sigrisk.memo.build import own_numbers_sentence
+from sigrisk.memo.sentences import own_numbers_sentence
 from sigrisk.memo.wording import SOURCE_TYPES
 from sigrisk.packs import DEFAULT_PROFILE, Packs
 from sigrisk.possible import NOT_APPLICABLE, Choices, Ordered, Possible, Verdict
