@@ -12,6 +12,7 @@ from typing import Annotated, Final
 from pydantic import Field
 
 from sigrisk import case as case_models
+from sigrisk import followup as followup_models
 from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
 from sigrisk.models import Model, validate
 from sigrisk.packs import Packs
@@ -243,11 +244,14 @@ def _text_fault(ref: TextRef, text: str | None) -> tuple[str, str]:
     return "", ""
 
 
+_HOMES: Final = {"case": case_models, "followup": followup_models}
+
+
 def _fields(model: type[Model], before: str) -> Iterator[str]:
     for name, field in model.model_fields.items():
         yield f"{before}{name}"
-        for below in re.findall(r"sigrisk\.case\.(\w+)", repr(field.annotation)):
-            inner = getattr(case_models, below)
+        for home, below in re.findall(r"sigrisk\.(case|followup)\.(\w+)", repr(field.annotation)):
+            inner = getattr(_HOMES[home], below)
             if isinstance(inner, type) and issubclass(inner, Model):
                 yield from _fields(inner, f"{before}{name}.")
 
@@ -264,6 +268,8 @@ def case_has(case: case_models.Case, field: str) -> bool:
 def _has(here: object, steps: list[str]) -> bool:
     if isinstance(here, tuple):
         return any(_has(one, steps) for one in here)
+    if not steps and isinstance(here, Model):
+        return bool(here.model_fields_set)
     if not steps:
         return here is not None and here not in ("", {}, False)
     return _has(getattr(here, steps[0], None), steps[1:])

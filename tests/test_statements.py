@@ -125,3 +125,9 @@ def test_a_local_pack_adds_and_replaces_statements(tmp_path: Path, statements: S
     assert found.listed[0].text == "Något annat."
     assert found.listed[-1].id == "K12.01"
     assert len(found.listed) == len(statements.listed) + 1
+
+
+def test_no_excuse_is_a_promise(statements: Statements) -> None:
+    """What "isn't there yet" is forgotten when it comes: a reason says why, not when."""
+    for one in statements.listed:
+        assert "ännu" not in one.not_encoded + one.note, one.id
