@@ -21,7 +21,20 @@ Checker = Callable[[RuleBook, Mapping[str, Possible], Mapping[str, Verdict]], st
 
 
 class NoOutcome(Exception):
-    """The decision list of a profile leaves a gap: no outcome is met or open. A fault in the rule book."""
+    """The decision list of a profile leaves a gap: no outcome is met or open. A fault in the rule book.
+
+    ``asked`` is the open fact that has an answer which leads into the gap, where the case isn't in it yet.
+    """
+
+    def __init__(self, profile: str, asked: Fact | None = None) -> None:
+        self.asked = asked
+        self.where = f" med vissa svar på ”{asked.definition.label}”" if asked is not None else ""
+        super().__init__(f"beslutslistan i profilen {profile} täcker inte ärendet{self.where}")
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in Swedish, to a reader who sees the profile beside it."""
+        return f"beslutslistan täcker inte ärendet{self.where}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +190,7 @@ def walk(book: RuleBook, verdicts: Mapping[str, Verdict]) -> tuple[tuple[Outcome
         if verdict is Verdict.MET:
             break
     if not possible:
-        raise NoOutcome(f"beslutslistan i profilen {book.profile.id} täcker inte det här ärendet")
+        raise NoOutcome(book.profile.id)
     return tuple(possible), tuple(steps)
 
 
@@ -287,4 +300,7 @@ def _outcomes_with(
     verdicts = verdicts_of(nodes)
     for rule_id in rules:
         verdicts[rule_id] = evaluate(book.rules[rule_id].tree, changed, verdicts).verdict
-    return walk(book, verdicts)[0]
+    try:
+        return walk(book, verdicts)[0]
+    except NoOutcome:
+        raise NoOutcome(book.profile.id, book.vocabulary[fact_id]) from None

@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
+from sigrisk.assess import Assessment
 from sigrisk.casefile import load_case, profile_id
+from sigrisk.diagnostics import BadInput, Diagnostic
 from sigrisk.memo.render import render
 from sigrisk.memo.wording import NBSP
 from sigrisk.output import write_all
@@ -25,8 +27,16 @@ def under_every_profile(path: Path, local: Path | None, model: OperationModel | 
     """One case under every profile, in the profiles' own order. Raises like ``workflow.assess_file``."""
     packs = load(local)
     case, _ = load_case(path, packs)
-    books = [packs.book(profile) for profile in packs.profiles.ids]
-    return readings([assess_with(path, case, book, packs, model) for book in books], Over.PROFILE), packs
+    read: list[Assessment] = []
+    found: list[Diagnostic] = []
+    for profile in packs.profiles.ids:
+        try:
+            read.append(assess_with(path, case, packs.book(profile), packs, model))
+        except BadInput as bad:
+            found += bad.diagnostics
+    if found:
+        raise BadInput(found)
+    return readings(read, Over.PROFILE), packs
 
 
 def in_every_model(path: Path, local: Path | None, profile: str | None) -> tuple[Readings, Packs]:

@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sigrisk.assess import Assessment, assess
+from sigrisk.assess import Assessment, NoOutcome, assess
 from sigrisk.case import Expectation
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.condition import Scope, resolve
@@ -18,23 +18,28 @@ from sigrisk.effects import effects_by_decision
 from sigrisk.engine.agree import check
 from sigrisk.engine.evaluate import evaluate
 from sigrisk.explain import reason
-from sigrisk.packs import Packs
+from sigrisk.packs import Packs, shown_path
 from sigrisk.possible import Possible, Verdict
 from sigrisk.rulebook import ExampleCase, Kind, RuleBook
 from sigrisk.vocabulary import AnswerError, Bounds, Side, Vocabulary, everything, read_answer
+from sigrisk.yamlfile import Path_
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """One case that was run: what it is called, and in Swedish what was wrong (empty when all was right).
 
-    A rule's case also tells the rule and the verdict it got; a check of its effect the rule alone.
+    A rule's case also tells the rule and the verdict it got; a check of its effect the rule alone. ``path`` is where in
+    the rule it stands, and ``at`` the file and line, where they are known. A scenario tells its ``profile``.
     """
 
     name: str
     problems: tuple[str, ...]
     rule: str = ""
     got: Verdict | None = None
+    path: Path_ = ()
+    at: str = ""
+    profile: str = ""
 
     @property
     def passed(self) -> bool:
@@ -99,13 +104,14 @@ def rule_cases(book: RuleBook) -> Iterator[Checked]:
         for wanted, listed in ((Verdict.MET, cases.met), (Verdict.NOT_MET, cases.not_met), (Verdict.OPEN, cases.open)):
             for index, example in enumerate(listed):
                 name = f"{rule_id} · {wanted.value} {index + 1}"
+                path: Path_ = ("cases", wanted.value, index)
                 try:
                     got = example_verdicts(rule_id, example, book)[rule_id]
                 except BadExample as bad:
-                    yield Checked(name, (str(bad),), rule_id)
+                    yield Checked(name, (str(bad),), rule_id, path=path)
                     continue
                 wrong = f"väntade {wanted.value}, fick {got.value}"
-                yield Checked(name, () if got is wanted else (wrong,), rule_id, got)
+                yield Checked(name, () if got is wanted else (wrong,), rule_id, got, path)
 
 
 def effect_checks(book: RuleBook) -> Iterator[Checked]:
@@ -113,22 +119,35 @@ def effect_checks(book: RuleBook) -> Iterator[Checked]:
     for rule_id, wanted in effects_by_decision(book).items():
         own = book.rules[rule_id].rule.effect
         wrong = f"verkan är {own.value}, men enligt beslutslistan är den {wanted.value}"
-        yield Checked(f"{rule_id} · verkan", () if own is wanted else (wrong,), rule_id)
+        yield Checked(f"{rule_id} · verkan", () if own is wanted else (wrong,), rule_id, path=("effect",))
+
+
+def placed(one: Checked, book: RuleBook, packs: Packs) -> Checked:
+    """A rule's case, or a check of its effect, with the file and line where it is written."""
+    rule = packs.rules[book.written(one.rule)]
+    at = rule.document.where(("rules", rule.index, *one.path))
+    return replace(one, at=f"{rule.document.file}:{at.line}")
 
 
 def scenario(path: Path, packs: Packs) -> tuple[Checked, Assessment | None]:
-    """Assesses one scenario file and compares it with the key it carries."""
+    """Assesses one scenario file and compares it with the key it carries. One in a gap of the decision list fails."""
     name = path.stem
     try:
-        case, _ = load_case(path, packs)
+        case, document = load_case(path, packs)
         book = packs.book(profile_id(case))
-        assessment = assess(case, book, packs.instruments, check)
     except BadInput as bad:
         return Checked(name, tuple(str(d) for d in bad.diagnostics)), None
-    if case.expect is None:
-        return Checked(name, ("filen saknar facit (”expect”)",)), assessment
-    problems = [*_compare(case.expect, assessment), *_invented(assessment)]
-    return Checked(name, tuple(problems)), assessment
+    profile, file = book.profile.id, shown_path(path)
+    try:
+        assessment = assess(case, book, packs.instruments, check)
+    except NoOutcome as gap:
+        line = document.where(("case", "profile")).line
+        return Checked(name, (gap.problem,), at=f"{file}:{line}", profile=profile), None
+    problems = ["filen saknar facit (”expect”)"]
+    if case.expect is not None:
+        problems = [*_compare(case.expect, assessment), *_invented(assessment)]
+    at = f"{file}:{document.where(('expect',)).line}"
+    return Checked(name, tuple(problems), at=at, profile=profile), assessment
 
 
 def _invented(assessment: Assessment) -> Iterator[str]:

@@ -187,7 +187,7 @@ def write_report(path: Path, text: str) -> None:
 
 def lines(run: Run) -> Iterator[str]:
     """What is wrong, the coverage, the mutants and the sum, in Swedish."""
-    yield from (f"{one.name}: {problem}" for one in run.checked for problem in one.problems)
+    yield from _failed_lines(run)
     yield from (str(d) for d in run.changes)
     if run.recorded is not None:
         path, count = run.recorded
@@ -197,6 +197,20 @@ def lines(run: Run) -> Iterator[str]:
     yield from _shown_lines(run)
     yield from _mutation_lines(run)
     yield f"{counted(run.passed, 'godkänd', 'godkända')}, {counted(run.failures, 'underkänd', 'underkända')}"
+
+
+def _failed_lines(run: Run) -> Iterator[str]:
+    """Each failure once: where it is written, what is wrong, and the profiles that it is so in."""
+    told: dict[tuple[str, str, str], list[str]] = {}
+    for profile, one in (*run.cases, *((one.profile, one) for one in run.scenarios)):
+        for problem in one.problems:
+            told.setdefault((one.at, one.name, problem), []).append(profile)
+    for (at, name, problem), profiles in told.items():
+        named = ", ".join(profiles)
+        where = f"i profilen {named}"
+        if len(profiles) > 1:
+            where = f"i {counted(len(profiles), 'profil', 'profiler')}: {named}"
+        yield (f"{at}: " if at else "") + f"{name}: {problem}" + (f" ({where})" if named else "")
 
 
 def _coverage_lines(run: Run) -> Iterator[str]:

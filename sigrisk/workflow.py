@@ -10,16 +10,18 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
 from sigrisk import __version__
-from sigrisk.assess import Assessment
+from sigrisk.assess import Assessment, NoOutcome
 from sigrisk.assess import assess as assess_case
 from sigrisk.case import Case
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.engine.agree import EnginesDisagree, check
+from sigrisk.gap import gap_found
 from sigrisk.models import whole_day
 from sigrisk.output import write_all
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load, unknown_profile
 from sigrisk.rulebook import OperationModel, RuleBook
+from sigrisk.yamlfile import read
 
 if TYPE_CHECKING:
     from sigrisk.memo.judged import Judged
@@ -40,10 +42,16 @@ def assess_file(
 
 
 def assess_with(path: Path, case: Case, book: RuleBook, packs: Packs, model: OperationModel | None) -> Assessment:
-    """Assess a case that was read from ``path``. Raises EnginesDisagree after saving the case for reproduction."""
+    """Assess a case that was read from ``path``.
+
+    Raises EnginesDisagree after saving the case for reproduction, and BadInput (SIG162) where the decision list has a
+    gap.
+    """
     book = book if model is None else replace(book, chosen_model=model)
     try:
         return assess_case(case, book, packs.instruments, check)
+    except NoOutcome as gap:
+        raise BadInput([gap_found(gap, read(path))]) from None
     except EnginesDisagree as fault:
         saved = save_disagreement(path, book, fault)
         fault.args = (

@@ -29,7 +29,7 @@ def _find(material: Material) -> Iterator[Found]:
                 name, "scenariot har inget facit, så det prövar inget", "skriv ”expect” med utfall och flaggor"
             )
         elif case.document.file not in played:
-            help_ = f"kör ”sigrisk validate {case.document.file}”"
+            help_ = "kör ”sigrisk test”, som säger varför"
             yield case.found(name, "scenariot går inte att bedöma, så det prövar inget", help_)
         elif times[played[case.document.file]] > 1:
             yield _adds_nothing(case, name)

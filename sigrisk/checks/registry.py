@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from sigrisk.checks import (
+    answer_turned,
     flag_without_action,
     gendered_pronoun,
     hidden_alternative,
@@ -63,4 +64,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     same_id_twice.CHECK,
     idle_scenario.CHECK,
     scenario_without_vignette.CHECK,
+    answer_turned.CHECK,
 )

@@ -40,7 +40,8 @@ _FORMS: Final = {
 def all_pages(packs: Packs, profiles: Iterable[str] = ()) -> Mapping[str, str]:
     """Every page by its path in the folder where they are published. ``profiles`` chooses some; otherwise all.
 
-    Raises BadInput where a file of the packs can't be used, and NoOutcome where a decision list has a gap.
+    Raises BadInput where a file of the packs can't be used, and where a decision list has a gap that some scenario
+    falls in.
     """
     chosen = tuple(profiles) or packs.profiles.ids
     played = play_all(packs)

@@ -6,14 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sigrisk.assess import Assessment, assess
+from sigrisk.assess import Assessment, NoOutcome, assess
 from sigrisk.case import Case
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.condition import params_in
+from sigrisk.diagnostics import BadInput, Diagnostic
 from sigrisk.explain import deciding_facts
-from sigrisk.packs import Packs
+from sigrisk.gap import gap_found
+from sigrisk.packs import Packs, shown_path
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import CHECKLIST_MONTHS, CHECKLIST_SHARE, REGISTER_MONTHS, RuleBook
+from sigrisk.yamlfile import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,17 +25,29 @@ class Played:
 
     name: str
     short: str
+    document: Document
     assessment: Assessment
 
 
 def play_all(packs: Packs) -> tuple[Played, ...]:
-    """Every scenario of the packs, assessed. Raises BadInput where one can't be read, NoOutcome for a gap."""
+    """Every scenario of the packs, assessed.
+
+    Raises BadInput with all that can't be read, and those that fall in a gap of the decision list (SIG162).
+    """
     files = {path.stem: path for root in packs.roots for path in sorted((root / "scenarios").glob("*.yaml"))}
-    cases = {name: load_case(files[name], packs)[0] for name in sorted(files)}
-    shorts = short_names(cases)
-    return tuple(
-        Played(name, shorts[name], _assess(case, packs.book(profile_id(case)), packs)) for name, case in cases.items()
-    )
+    shorts = short_names(sorted(files))
+    played: list[Played] = []
+    found: list[Diagnostic] = []
+    for name in shorts:
+        try:
+            case, document = load_case(files[name], packs, shown_path(files[name]))
+            assessment = _assess(case, packs.book(profile_id(case)), packs, document)
+            played.append(Played(name, shorts[name], document, assessment))
+        except BadInput as bad:
+            found += bad.diagnostics
+    if found:
+        raise BadInput(found)
+    return tuple(played)
 
 
 def short_names(names: Iterable[str]) -> Mapping[str, str]:
@@ -42,19 +57,34 @@ def short_names(names: Iterable[str]) -> Mapping[str, str]:
     return {name: number if number.isdigit() and shared[number] == 1 else name for name, number in first.items()}
 
 
-def _assess(case: Case, book: RuleBook, packs: Packs) -> Assessment:
+def _assess(case: Case, book: RuleBook, packs: Packs, document: Document) -> Assessment:
     # What is published here is what the rules say; that two evaluators say the same is tested elsewhere.
-    return assess(case, book, packs.instruments, lambda *_: "")
+    try:
+        return assess(case, book, packs.instruments, lambda *_: "")
+    except NoOutcome as gap:
+        raise BadInput([gap_found(gap, document)]) from None
 
 
 def of_profile(played: Iterable[Played], packs: Packs, profile: str) -> tuple[Assessment, ...]:
-    """The assessments under one profile; where it has none, those of all scenarios, made under it."""
+    """The assessments under one profile; where it has none, those of all scenarios, made under it.
+
+    Raises BadInput with the scenarios that then fall in a gap of its decision list (SIG162).
+    """
     listed = tuple(played)
     own = tuple(one.assessment for one in listed if one.assessment.book.profile.id == profile)
     if own:
         return own
     book = packs.book(profile)
-    return tuple(_assess(one.assessment.case, book, packs) for one in listed)
+    found: list[Diagnostic] = []
+    made: list[Assessment] = []
+    for one in listed:
+        try:
+            made.append(_assess(one.assessment.case, book, packs, one.document))
+        except BadInput as bad:
+            found += bad.diagnostics
+    if found:
+        raise BadInput(found)
+    return tuple(made)
 
 
 @dataclass(frozen=True, slots=True)
