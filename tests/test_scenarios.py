@@ -88,7 +88,8 @@ def test_something_of_each_kind_is_asked_for_and_missed_when_it_goes(
     packs: Packs, assessed: dict[str, Assessment], what: str
 ) -> None:
     """Without the scenarios that show it, each part is missing: so nothing is counted as shown by chance."""
-    wanted = [part for part in parts((packs.book(p) for p in packs.profiles.ids), packs.instruments) if part.what == what]
+    every = parts((packs.book(p) for p in packs.profiles.ids), packs.instruments)
+    wanted = [part for part in every if part.what == what]
     assert len(wanted) >= 3
     for part in wanted:
         without = [a for a in assessed.values() if part not in shown(a)]
