@@ -226,8 +226,8 @@ def test(
     """Kör reglernas egna exempel och alla scenarier.
 
     Varje regel ska ha prövats som uppfylld, ej uppfylld och oavgjord, och scenarierna ska visa varje profil,
-    arbetssätt, utfall, flagga, påminnelse och alternativ. Med --mutate ändras reglerna dessutom ett steg i
-    taget. En ändring som inget exempel och inget scenario märker visar var ett exempel saknas.
+    arbetssätt, utfall, flagga, påminnelse, alternativ och checklista. Med --mutate ändras reglerna dessutom ett
+    steg i taget. En ändring som inget exempel och inget scenario märker visar var ett exempel saknas.
 
     Varje utfall ska stå i CHANGES.csv med ett skäl. Har utfall ändrats skriver --record upp dem, med skälet.
 
@@ -237,7 +237,7 @@ def test(
       sigrisk test --mutate --junit rapport.xml
       sigrisk test --rules min-kommun --scenarios min-kommun/scenarios
     """
-    from sigrisk import testreport
+    from sigrisk import terminal, testreport
     from sigrisk.testrun import recording, run_tests
 
     with telling():
@@ -250,7 +250,7 @@ def test(
         for path, form in reports:
             testreport.write_report(path, form(run))
         for line in testreport.lines(run):
-            click.echo(line)
+            click.echo(terminal.hung(line))
         if noted is not None and run.recorded is None:
             click.echo("Inget är uppskrivet. Rätta först det som är underkänt.")
         if mutate and run.mutation is None:

@@ -39,12 +39,14 @@ def instruments_list(local: Path | None) -> None:
       sigrisk instruments list
     """
     from sigrisk.packs import load
+    from sigrisk.terminal import wrapped
 
     with telling():
         for one in load(local).instruments.values():
             ages = f"{one.ages.low}–{one.ages.high} år"
             minutes = counted(one.minutes, "minut", "minuter")
-            click.echo(f"{one.id}  {one.label} (version {one.version}, {ages}, cirka {minutes})")
+            told = f"{one.id}  {one.label} (version {one.version}, {ages}, cirka {minutes})"
+            click.echo(wrapped(told, rest="  "))
 
 
 @instruments.command("show")
@@ -87,6 +89,7 @@ def rules_list(profile: str | None, local: Path | None) -> None:
     """
     from sigrisk.packs import DEFAULT_PROFILE, load
     from sigrisk.show import KINDS, rules_in_order
+    from sigrisk.terminal import wrapped
     from sigrisk.workflow import book_for
 
     with telling():
@@ -97,7 +100,7 @@ def rules_list(profile: str | None, local: Path | None) -> None:
             if resolved.rule.kind is not kind:
                 kind = resolved.rule.kind
                 click.echo(f"\n{KINDS[kind]}")
-            click.echo(f"  {resolved.id}  {resolved.rule.title}")
+            click.echo(wrapped(f"{resolved.id}  {resolved.rule.title}", "  ", "    "))
 
 
 @rules.command("show")
@@ -175,10 +178,11 @@ def profiles_list(local: Path | None) -> None:
       sigrisk profiles list
     """
     from sigrisk.packs import load
+    from sigrisk.terminal import wrapped
 
     with telling():
         for profile in load(local).profiles:
-            click.echo(f"{profile.id}  {profile.label} (version {profile.version})")
+            click.echo(wrapped(f"{profile.id}  {profile.label} (version {profile.version})", rest="  "))
 
 
 @profiles.command("show")

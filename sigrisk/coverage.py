@@ -1,7 +1,7 @@
 """Coverage: whether each rule of each profile has been seen met, not met and open, and what the scenarios show.
 
 A rule's own cases are enough for the first. The second asks more: that a trainer has a whole story for every profile,
-operation model, outcome, flag, note and alternative.
+operation model, outcome, flag, note and alternative, and a checklist filled in for every instrument.
 """
 
 from __future__ import annotations
@@ -60,9 +60,10 @@ SHOWN_WHEN_MET = {
 """The kinds of rules that a scenario shows by meeting them, and what each is called."""
 
 
-def parts(books: Iterable[RuleBook]) -> frozenset[Part]:
-    """Everything that the scenarios of some rule books should show between them."""
+def parts(books: Iterable[RuleBook], instruments: Iterable[str]) -> frozenset[Part]:
+    """Everything that the scenarios of some rule books and instruments should show between them."""
     found = {Part("arbetssätt", model.value) for model in OperationModel}
+    found |= {Part("checklista", instrument) for instrument in instruments}
     for book in books:
         found.add(Part("profil", book.profile.id))
         found |= {Part("utfall", rule_id) for rule_id in book.decision}
@@ -74,6 +75,7 @@ def shown(assessment: Assessment) -> frozenset[Part]:
     """What one scenario shows. An outcome is shown where it is settled, by the row that decides it."""
     book = assessment.book
     found = {Part("profil", book.profile.id)}
+    found |= {Part("checklista", one.instrument) for one in assessment.case.checklists if one.answers}
     model = assessment.knowledge.facts["operation.model"].values
     if isinstance(model, Choices) and len(model.names) == 1:
         found |= {Part("arbetssätt", name) for name in model.names}

@@ -254,7 +254,7 @@ def listing(words: Sequence[str], what: str = "uppgifter") -> str:
 def joined(clauses: Sequence[str]) -> str:
     """Clauses as one sentence; with a comma before the last *och* where a clause has an *och* of its own."""
     comma = "," if any(" och " in clause for clause in clauses) else ""
-    return f"{comma} och ".join(one for one in (", ".join(clauses[:-1]), clauses[-1]) if one)
+    return f"{comma} och ".join(one for one in (", ".join(clauses[:-1]), *clauses[-1:]) if one)
 
 
 def tree_text(book: RuleBook, tree: Tree) -> str:

@@ -165,13 +165,14 @@ def _set_by(packs: Packs, profile_id: str, param: str) -> str | None:
 
 
 def _with_setting(packs: Packs, change: Setting) -> Packs:
-    """The packs with another number written into them."""
+    """The packs with another number written into them, and sentences unchecked: those are not what notices it."""
     if change.profile is None:
         param = packs.params[change.param].model_copy(update={"default": change.value})
-        return replace(packs, params={**packs.params, param.id: param}, _books={})
+        return replace(packs, params={**packs.params, param.id: param}, checks_texts=False, _books={})
     own = packs.profiles.own(change.profile)
     profile = own.model_copy(update={"params": {**own.params, change.param: change.value}})
-    return replace(packs, profiles=packs.profiles.having(profile, packs.profiles.document(own.id)), _books={})
+    profiles = packs.profiles.having(profile, packs.profiles.document(own.id))
+    return replace(packs, profiles=profiles, checks_texts=False, _books={})
 
 
 def _setting_changes(played: Played, packs: Packs) -> bool:

@@ -62,7 +62,10 @@ class Placed:
 
 @dataclass(slots=True)
 class Packs:
-    """Everything the packs hold, read and checked file by file. ``book`` puts a profile's rule book together."""
+    """Everything the packs hold, read and checked file by file. ``book`` puts a profile's rule book together.
+
+    ``checks_texts`` is off only where a mutant is tried: a case is to notice it, not the check of a sentence's words.
+    """
 
     roots: tuple[Path, ...]
     vocabulary: Vocabulary
@@ -76,6 +79,7 @@ class Packs:
     profiles: ProfileSet
     checksum: str
     editions: tuple[Edition, ...]
+    checks_texts: bool = True
     instruments: InstrumentShelf = field(init=False)
     _books: dict[str, RuleBook] = field(default_factory=dict)
     _young: YoungTexts | None = None

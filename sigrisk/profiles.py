@@ -115,7 +115,7 @@ def _resolve(packs: Packs, chosen: Mapping[str, Placed], scope: Scope) -> tuple[
     resolved: list[ResolvedRule] = []
     found: list[Diagnostic] = []
     for rule_id, placed in chosen.items():
-        tree, findings = check_rule(known[rule_id], known, scope)
+        tree, findings = check_rule(known[rule_id], known, scope, texts=packs.checks_texts)
         found += placed_findings(packs, placed, findings, packs.rules)
         if tree is not None:
             resolved.append(ResolvedRule(known[rule_id], tree))

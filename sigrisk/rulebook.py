@@ -369,8 +369,10 @@ _TEXTS: Final[Mapping[str, Verdict | None]] = MappingProxyType(
 """The texts of a rule that are filled in, each with the verdict that it may choose clauses for."""
 
 
-def check_rule(rule: Rule, known: Mapping[str, Rule], scope: Scope) -> tuple[Tree | None, tuple[Finding, ...]]:
-    """A rule's resolved condition and everything that is wrong with the rule."""
+def check_rule(
+    rule: Rule, known: Mapping[str, Rule], scope: Scope, *, texts: bool = True
+) -> tuple[Tree | None, tuple[Finding, ...]]:
+    """A rule's resolved condition and everything that is wrong with the rule; ``texts``: with its sentences."""
     found: list[Finding] = []
     tree: Tree | None = None
     try:
@@ -385,7 +387,7 @@ def check_rule(rule: Rule, known: Mapping[str, Rule], scope: Scope) -> tuple[Tre
             found.append(
                 Finding(rule.id, "SIG117", ("when",), lower, "en regel får bara bygga på lägre slag av regler")
             )
-    found += _text_findings(rule, tree, scope)
+    found += _text_findings(rule, tree, scope) if texts else ()
     if (rule.kind is Kind.OUTCOME) != (rule.outcome is not None):
         found.append(
             Finding(

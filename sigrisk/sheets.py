@@ -8,11 +8,12 @@ from enum import Enum
 
 from sigrisk.condition import ConditionError, Scope, resolve, rules_in
 from sigrisk.counted import counted
+from sigrisk.exampletext import example_text
 from sigrisk.instrument import Instrument, Item
 from sigrisk.memo.wording import basis_text
 from sigrisk.models import M
 from sigrisk.packs import Packs
-from sigrisk.rulebook import ExampleCase, Offence, OutcomeText, Param, Profile, ResolvedRule, Rule, RuleBook, SourceDoc
+from sigrisk.rulebook import Offence, OutcomeText, Param, Profile, ResolvedRule, Rule, RuleBook, SourceDoc
 from sigrisk.show import EFFECTS, KINDS, condition_lines
 from sigrisk.validity import span_text
 from sigrisk.vocabulary import Domain, Fact, Sourced
@@ -112,7 +113,7 @@ def _rule(rule: Rule, book: RuleBook) -> Sheet:
         "Att göra": _text(rule.do),
         "Varför regeln finns": _text(rule.why),
         **_origin(rule, book),
-        "Exempel": tuple(_examples(rule)),
+        "Exempel": tuple(_examples(rule, book)),
     }
     first = ("Slag", "Verkan", "Utfall", "Villkor", "Säger när den är uppfylld", "Källa")
     return Sheet(rule.title, fields, rule.model_dump_json(by_alias=True), first)
@@ -123,14 +124,10 @@ def _outcomes_of(rule: Rule, book: RuleBook) -> Iterator[str]:
     yield from (book.outcomes[o].title for o in (*own, *rule.outcomes) if o in book.outcomes)
 
 
-def _examples(rule: Rule) -> Iterable[str]:
+def _examples(rule: Rule, book: RuleBook) -> Iterable[str]:
     cases = rule.cases
     for word, listed in (("uppfylld", cases.met), ("inte uppfylld", cases.not_met), ("oavgjord", cases.open)):
-        yield from (f"{word}: {_example(one)}" for one in listed)
-
-
-def _example(one: ExampleCase) -> str:
-    return one.model_dump_json(exclude_defaults=True)
+        yield from (f"{word}: {example_text(one, book)}" for one in listed)
 
 
 def _param(param: Param, book: RuleBook) -> dict[str, Lines]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 import textwrap
 from collections.abc import Iterator
 
 from sigrisk.alternatives import Alternatives, alternatives_of, offer_can_not_be_made
 from sigrisk.assess import Assessment, Result
 from sigrisk.checklisttext import digest
+from sigrisk.columns import WIDTH, line_width
 from sigrisk.condition import InRange, InSet, RuleMet
 from sigrisk.engine.evaluate import Node
 from sigrisk.explain import Reason, ground, kind_words, listing, lower_first, named_facts, reason, tree_text
@@ -18,21 +20,36 @@ from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, OutcomeId
 from sigrisk.validity import out_of_validity, profile_version_text, rule_book_text
 
-WIDTH = 88
+_DEEPEST = 60
 MOST_QUESTIONS = 7
 MOST_OPEN = 5
 
 
 def wrapped(text: str, first: str = "", rest: str | None = None) -> str:
-    """Text broken at the line width; no-break spaces hold."""
+    """Text broken at the width of the window; no-break spaces hold.
+
+    In a narrow one the further lines stand in by less than a long label, and a deep tree by less than its depth.
+    """
+    width = line_width(None)
+    deepest = max(width // 4, _DEEPEST if width >= WIDTH else 2)
+    hanging = " " * len(first) if rest is None else rest
+    label = first.lstrip(" ")
     return textwrap.fill(
         text.replace("\u00a0", "\u2007"),
-        WIDTH,
-        initial_indent=first,
-        subsequent_indent=" " * len(first) if rest is None else rest,
+        width,
+        initial_indent=" " * min(len(first) - len(label), deepest) + label,
+        subsequent_indent=" " * min(len(hanging), deepest),
         break_long_words=False,
         break_on_hyphens=False,
     ).replace("\u2007", " ")
+
+
+def hung(line: str) -> str:
+    """One line of a list, broken in a window that it is wider than; a pipe has it whole, so that it can be searched."""
+    if not sys.stdout.isatty() or len(line) <= line_width(None):
+        return line
+    own = line[: len(line) - len(line.lstrip(" "))]
+    return wrapped(line.strip(" "), own, own + "  ")
 
 
 def verdict_text(assessment: Assessment, *, in_memo: bool = False) -> str:
@@ -175,7 +192,7 @@ def explanation(assessment: Assessment, result: Result) -> str:
     rule = result.rule
     one = reason(assessment, result)
     words = kind_words(rule.kind)
-    lines = [f"{rule.title}: {words[result.verdict]}", f"  regel {rule.id}"]
+    lines = [wrapped(f"{rule.title}: {words[result.verdict]}", rest="    "), f"  regel {rule.id}"]
     lines.append(wrapped(one.sentence.replace("\u00a0", " "), "  "))
     if rule.why:
         lines.append(wrapped(rule.why, "  Varför regeln finns: ", "    "))

@@ -229,8 +229,8 @@ def _shown_lines(run: Run) -> Iterator[str]:
     seen = found.total - len(found.missing) - len(found.waived)
     excused = f", {counted(len(found.waived), 'undantagen', 'undantagna')} med skäl" if found.waived else ""
     yield (
-        f"Scenarierna visar {seen} av {found.total} profiler, arbetssätt, utfall, flaggor, påminnelser, krav och "
-        f"alternativ{excused}"
+        f"Scenarierna visar {seen} av {found.total} profiler, arbetssätt, utfall, flaggor, påminnelser, krav, "
+        f"alternativ och checklistor{excused}"
     )
     yield from (f"  visas inte: {part.what} {part.id}" for part in found.missing)
     if found.required:

@@ -137,7 +137,7 @@ def run_tests(
 
 
 def _shown(packs: Packs, assessed: Sequence[Assessment], waivers: Waivers, required: bool) -> Shown:
-    wanted = parts(packs.book(profile) for profile in packs.profiles.ids)
+    wanted = parts((packs.book(profile) for profile in packs.profiles.ids), packs.instruments)
     missing = sorted(wanted.difference(*map(shown, assessed)))
     return Shown(
         total=len(wanted),

@@ -99,7 +99,7 @@ def test_a_threshold_that_the_cases_miss_is_reported_and_an_added_case_notices_i
     out = sigrisk("--mutate", "--rules", pack(tmp_path / "a", CASES), status=FAILED).stdout
     told = [line.strip() for line in out.splitlines() if "bad_company" in line]
     assert told == ["visas inte: flagga bad_company", MISSED]  # the first is no failure: a local pack need no story
-    assert out.endswith(", 1 underkända\n")
+    assert out.endswith(", 1 underkänd\n")
     assert sigrisk("--mutate", "--rules", pack(tmp_path / "b", ENOUGH)).stdout.endswith(", 0 underkända\n")
 
 
@@ -346,7 +346,8 @@ def uses_moved_param(condition: Change) -> bool:
 def with_mutant(packs: Packs, mutant: Mutant) -> Packs:
     """The packs with the mutant written into them, as an author would have written it.
 
-    Another checksum goes with it, as it would from files: the compiled engine is kept by it.
+    Another checksum goes with it, as it would from files: the compiled engine is kept by it. Its sentences aren't
+    checked: that one has no word left for what a mutant leaves is for its cases to notice, and not for the loader.
     """
     match mutant.change:
         case Order(first, second):
@@ -365,7 +366,7 @@ def with_mutant(packs: Packs, mutant: Mutant) -> Packs:
             placed = packs.rules[mutant.rule]
             rule = placed.rule.model_copy(update={"when": condition})
             changed = {"rules": {**packs.rules, mutant.rule: replace(placed, rule=rule)}}
-    return replace(packs, **changed, checksum=str(mutant), _books={})
+    return replace(packs, **changed, checksum=str(mutant), checks_texts=False, _books={})
 
 
 def written(packs: Packs, profile: Profile, **changes: object) -> ProfileSet:
