@@ -31,6 +31,7 @@ COULD = {
     "select", "selectors", "smtplib", "socket", "socketserver", "sqlite3", "ssl", "subprocess", "syslog", "telnetlib",
     "urllib", "webbrowser", "xmlrpc",
 }  # fmt: skip
+STARTS = r"eval|exec|__import__|os\.(system|popen|fork|startfile|exec\w+|(posix_)?spawn\w*)"
 OUTSIDE = {"click", "docx", "durable", "jinja2", "markupsafe", "pydantic", "pydantic_core", "typst", "yaml", "z3"}
 FORM = r"(?:\.(?:html|pdf|docx|md|txt|json)|-avsnitt)"
 ALL_FORMATS = "html,pdf,docx,md,txt,txt-sections,json"
@@ -72,9 +73,7 @@ def test_no_module_can_send_log_or_start_anything() -> None:
 
 def test_an_import_that_could_send_is_noticed(tmp_path: Path) -> None:
     bad = tmp_path / "bad.py"
-    bad.write_text(
-        "def f() -> None:\n    from urllib.request import urlopen\n    import http.client, os\n    os.execv(1)\n"
-    )
+    bad.write_text("def f():\n    from urllib.request import urlopen\n    import http.client, os\n    os.execv(1)\n")
     assert imported(bad) & COULD == {"urllib", "http"}
     assert started(bad) == {"os.execv"}
 

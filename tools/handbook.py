@@ -1,6 +1,7 @@
 """Walks the handbook as its reader would: its steps in order, in a folder with the invented case that it follows.
 
-The tests compare what each command prints with what the handbook shows. The pictures are drawn from what the walk leaves.
+The tests compare what each command prints with what the handbook shows. The pictures are drawn from what the walk
+leaves.
 """
 
 from __future__ import annotations

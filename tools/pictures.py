@@ -1,7 +1,7 @@
 """Draws the pictures of the handbook anew: real pages of the memos of the invented case that it follows.
 
-``python -m tools.pictures`` (``make pictures``) writes them in docs/bilder/. Typst sets the pages, as in the PDF, with the
-typefaces that come with it; so the same rules give the same pictures on every computer.
+``python -m tools.pictures`` (``make pictures``) writes them in docs/bilder/. Typst sets the pages, as in the PDF, with
+the typefaces that come with it; so the same rules give the same pictures on every computer.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ PIXELS_PER_INCH: Final = 110
 SHADES: Final = 16  # enough for grey letters, and a third of the size
 LARGEST: Final = 150_000  # bytes
 # The template as it is, and then on which page each heading of it stands.
-_WHERE: Final = b"""#include "/memo.typ"
+_WHERE: Final[bytes] = b"""#include "/memo.typ"
 #context metadata(query(heading).map(one => (text: one.body.text, page: one.location().page())))
 """
 
@@ -57,13 +57,13 @@ YOUNG: Final = (Page("till-den-unge"),)
 def pages(memo: Memo, wanted: tuple[Page, ...], roots: tuple[Path, ...]) -> dict[str, bytes]:
     """The pages of a memo as pictures, by file name. Raises KeyError where a heading isn't in the memo."""
     template, told = template_in(roots), inputs(memo)
-    found = typst.query(
+    found = typst.query(  # type: ignore[type-var]  # its types ask that the root be of the same type as the source
         _WHERE, "metadata", field="value", one=True, root=template.parent, ignore_system_fonts=True, sys_inputs=told
     )
     first: dict[str, int] = {}
     for place in json.loads(found):
         first.setdefault(place["text"], place["page"])
-    made = typst.compile(
+    made: bytes | list[bytes] = typst.compile(
         template, root=template.parent, format="png", ppi=PIXELS_PER_INCH, ignore_system_fonts=True, sys_inputs=told
     )
     drawn = made if isinstance(made, list) else [made]
