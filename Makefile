@@ -18,7 +18,7 @@ CC_OF      := import sysconfig; print(sysconfig.get_config_var("CC") or "cc")
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help install demo test check verify bench clean show-scenario
+.PHONY: help install demo test check verify bench pictures clean show-scenario
 
 help:
 	@echo "make demo     prövar ett exempelärende och skriver promemorian i $(DEMO_DIR)"
@@ -26,6 +26,7 @@ help:
 	@echo "make check    granskar koden, regelboken och dokumentationen"
 	@echo "make verify   kör de långa testerna"
 	@echo "make bench    mäter hur lång tid en bedömning tar"
+	@echo "make pictures ritar om bilderna i handboken"
 	@echo "make install  installerar sigrisk i $(VENV); de andra gör det själva när det behövs"
 	@echo "make clean    tar bort allt som har byggts"
 
@@ -99,9 +100,12 @@ verify: $(STAMP)
 bench: $(STAMP)
 	"$(BIN)/python" -m bench $(BENCH_ARGS)
 
+pictures: $(STAMP)
+	"$(BIN)/python" -m tools.pictures
+
 clean:
 	rm -rf build dist .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find sigrisk tests bench -type d -name __pycache__ -prune -exec rm -rf {} +
+	find sigrisk tests tools bench -type d -name __pycache__ -prune -exec rm -rf {} +
 
 show-scenario:
 	@echo "$(SCENARIO)"

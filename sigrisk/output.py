@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
+from shutil import copymode
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
@@ -65,8 +67,19 @@ def write_all(out: Path, ready: Mapping[Path, bytes]) -> list[Path]:
                     raise IsADirectoryError(out / name)
                 (out / name).parent.mkdir(parents=True, exist_ok=True)
             for name in ready:
+                if (out / name).exists():
+                    keep_closed(out / name, Path(aside) / name)
                 (Path(aside) / name).replace(out / name)
     except OSError as error:
         help_ = "kontrollera att mappen går att skriva i"
         raise BadInput([Diagnostic("SIG033", str(out), _START, "det gick inte att skriva här", help_)]) from error
     return [out / name for name in ready]
+
+
+def keep_closed(old: Path, new: Path) -> None:
+    """Let a file that takes the place of another, or is a copy of it, be open to nobody that the other is closed for.
+
+    Where the disk keeps no such rights for each file, the folder's are what holds.
+    """
+    with suppress(OSError):
+        copymode(old, new)

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from tempfile import gettempdir
+from tempfile import mkdtemp
 from typing import TYPE_CHECKING
 
 from sigrisk import __version__
@@ -18,7 +18,7 @@ from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.engine.agree import EnginesDisagree, check
 from sigrisk.gap import gap_found
 from sigrisk.models import whole_day
-from sigrisk.output import write_all
+from sigrisk.output import keep_closed, write_all
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load, unknown_profile
 from sigrisk.rulebook import OperationModel, RuleBook
 from sigrisk.yamlfile import read
@@ -79,16 +79,18 @@ def save_disagreement(path: Path, book: RuleBook, fault: EnginesDisagree) -> Pat
         head.append(f"# {rule_id}: läsbar {readable.value}, durable-rules {durable.value}")
     text = "\n".join(head) + "\n" + path.read_text(encoding="utf-8-sig")
     try:
-        return _write_beside(path.parent, path.stem, text)
-    except OSError:  # a folder that can't be written to must not cost the evidence
-        return _write_beside(Path(gettempdir()), path.stem, text)
+        return _write_beside(path.parent, path, text)
+    except OSError:  # a folder that can't be written to must not cost the evidence; this one is closed for others
+        return _write_beside(Path(mkdtemp(prefix="sigrisk-")), path, text)
 
 
-def _write_beside(folder: Path, stem: str, text: str) -> Path:
+def _write_beside(folder: Path, case_file: Path, text: str) -> Path:
+    """Write a copy of a case, open to nobody that the case is closed for."""
     number = 1
-    while (saved := folder / f"{stem}.oense-{number}.yaml").exists():
+    while (saved := folder / f"{case_file.stem}.oense-{number}.yaml").exists():
         number += 1
     saved.write_text(text, encoding="utf-8")
+    keep_closed(case_file, saved)
     return saved
 
 

@@ -31,9 +31,12 @@ from sigrisk.possible import Verdict
 from sigrisk.rulebook import Effect, Kind, LegalForm, OperationModel, OutcomeId, Reads, Rule
 from sigrisk.vocabulary import Basis, FactType, Side, everything
 from sigrisk.yamlfile import parse
+from tools.handbook import prepare, walk
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+OWNERS = sorted((ROOT / "docs" / "agare").glob("*.md"))
+FIRST = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+DOCUMENTS = [*FIRST, *sorted((ROOT / "docs").glob("*.md")), *OWNERS]
 OVERLAY = "min-kommun"
 ENUMS: tuple[type[Enum], ...] = (
     Verdict, OutcomeId, Kind, Effect, Reads, Basis, Side, FactType, case_models.Role, case_models.LegalStatus,
@@ -136,6 +139,16 @@ def test_console_blocks_run_and_print_what_is_shown(name: str, tmp_path: Path, m
     assert found
     for block in found:
         run_console(block)
+
+
+def test_the_handbook_can_be_followed_step_by_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command prints what is shown, also where answers are typed; the last step of its case is a final memo."""
+    monkeypatch.delenv("SIGRISK_HOME", raising=False)
+    prepare(tmp_path)
+    for command, result in walk(tmp_path):
+        assert result.exit_code == 0, f"$ {command.line}\n{result.output}"
+        assert shows(result.output, list(command.shown)), f"$ {command.line}\n{result.output}"
+    assert (tmp_path / "fardig" / "mio-promemoria_v1.html").exists()
 
 
 # -- docs/regler.md ---------------------------------------------------------------------------------------------------

@@ -115,7 +115,11 @@ def test_sdist_carries_data_and_tests(built: Path) -> None:
     top = f"sigrisk-{sigrisk.__version__}"
     with tarfile.open(built / f"{top}.tar.gz") as archive:
         names = {name.removeprefix(f"{top}/") for name in archive.getnames()}
-    expected = {f"{folder}/{name}" for folder in (*DATA, "sigrisk", "tests") for name in files_below(REPO / folder)}
+    expected = {
+        f"{folder}/{name}"
+        for folder in (*DATA, "docs", "sigrisk", "tests", "tools")
+        for name in files_below(REPO / folder)
+    }
     assert expected - names == set()
     assert {
         "LICENSE",

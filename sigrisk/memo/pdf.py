@@ -51,23 +51,33 @@ def pdf_file(memo: Memo, roots: tuple[Path, ...]) -> bytes:
 
     ``roots`` are the pack folders; a local template replaces the shipped one.
     """
-    memo = clean(memo)
-    template = next(path for root in reversed(roots) if (path := root / "templates" / TEMPLATE).is_file())
+    template = template_in(roots)
     try:
         return typst.compile(
             template,
             root=template.parent,
             ignore_system_fonts=True,  # the same typeface on every computer
-            sys_inputs={
-                "memo": memo_data(memo).model_dump_json(),
-                "labels": json.dumps({**_LABELS, "watermark": memo.watermark}, ensure_ascii=False),
-                "widths": json.dumps(_widths(memo)),
-            },
+            sys_inputs=inputs(memo),
             pdf_standards=list(_STANDARDS),
             timestamp=datetime.combine(memo.day, time(), UTC),
         )
     except typst.TypstError as error:
         raise PdfRefused(error.message, _unshown(error.diagnostic)) from error
+
+
+def template_in(roots: tuple[Path, ...]) -> Path:
+    """The template that lays the memo out: a local one, or else the shipped one."""
+    return next(path for root in reversed(roots) if (path := root / "templates" / TEMPLATE).is_file())
+
+
+def inputs(memo: Memo) -> dict[str, str]:
+    """What the template is told of the memo."""
+    memo = clean(memo)
+    return {
+        "memo": memo_data(memo).model_dump_json(),
+        "labels": json.dumps({**_LABELS, "watermark": memo.watermark}, ensure_ascii=False),
+        "widths": json.dumps(_widths(memo)),
+    }
 
 
 def _unshown(told: str) -> tuple[str, ...]:

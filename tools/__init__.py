@@ -1,0 +1,1 @@
+"""What keeps the documents true and isn't delivered with the package: see ``make pictures``."""
