@@ -59,7 +59,7 @@ PLACES: Mapping[str, tuple[tuple[str, int, int], ...]] = {
     "SIG225": (("rules/params.yaml", 10, 9),),
     "SIG226": (("scenarios/ex_01.yaml", 5, 9), ("scenarios/ex_02.yaml", 5, 9)),
     "SIG227": (("scenarios/ex_01.yaml", 3, 11),),
-    "SIG239": (("instruments/exempelby.yaml", 23, 15), ("instruments/exempelby.yaml", 31, 15)),
+    "SIG239": (("instruments/exempelby.yaml", 24, 15), ("instruments/exempelby.yaml", 32, 15)),
 }
 
 

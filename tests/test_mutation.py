@@ -126,7 +126,8 @@ def test_a_verdict_that_no_case_gives_is_a_gap(tmp_path: Path) -> None:
     """A case that fails covers nothing: the table names the profile, the rule and what is missing. No mutants then."""
     wrong = {**CASES, "not_met": [{"facts": {"peers.criminal": "high"}}]}
     out = sigrisk("--mutate", "--rules", pack(tmp_path, wrong), status=FAILED).stdout
-    assert "bad_company · not_met 1: väntade not_met, fick met\n" in out
+    told = "rules/flags/10_egna.yaml:8: bad_company · not_met 1: väntade not_met, fick met (i profilen exempelby)\n"
+    assert told in out
     row = next(line.split() for line in out.splitlines() if line.startswith("  exempelby"))
     assert row == ["exempelby", "bad_company", "aldrig", "ej", "uppfylld"]
     assert "(99 %)" in out
