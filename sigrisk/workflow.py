@@ -52,10 +52,10 @@ def assess_with(path: Path, case: Case, book: RuleBook, packs: Packs, model: Ope
         raise
 
 
-def book_for(packs: Packs, chosen: str) -> RuleBook:
-    """The rule book of a profile. Raises BadInput (SIG108) for an unknown one."""
+def book_for(packs: Packs, chosen: str, *also: str) -> RuleBook:
+    """The rule book of a profile. Raises BadInput (SIG108) for an unknown one; ``also`` is what else may be given."""
     if chosen not in packs.profiles:
-        help_ = unknown_profile(chosen, packs)
+        help_ = unknown_profile(chosen, packs, *also)
         raise BadInput([Diagnostic("SIG108", "--profile", _START, f"okänd profil ”{chosen}”", help_)])
     return packs.book(chosen)
 
