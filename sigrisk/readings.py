@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Final
 
 from sigrisk import __version__
-from sigrisk.alternatives import RESEARCH, alternatives_of
+from sigrisk.alternatives import alternatives_of, is_research
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, Step, kind_words, lower_first, reason
 from sigrisk.memo.wording import NBSP
@@ -144,11 +144,6 @@ def readings(assessments: Sequence[Assessment], over: Over) -> Readings:
         advice=_ADVICE[over],
         readings=tuple(_reading(part, turned, _stated(part.assessment, over)) for part in parts),
     )
-
-
-def is_research(book: RuleBook) -> bool:
-    """Whether the profile says who would have been part of a study, and never whom to offer SIG."""
-    return {book.rules[r].rule.outcome for r in book.decision} <= RESEARCH
 
 
 def ages_text(book: RuleBook) -> str:

@@ -13,7 +13,8 @@ from sigrisk import reread
 from sigrisk.cli import main
 from sigrisk.explain import reason
 from sigrisk.packs import Packs
-from sigrisk.readings import Readings, is_research
+from sigrisk.alternatives import is_research
+from sigrisk.readings import Readings
 from sigrisk.readingsview import terminal_text
 from sigrisk.rulebook import Kind, OperationModel, target_ages
 from sigrisk.workflow import assess_file
