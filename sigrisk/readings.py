@@ -15,7 +15,7 @@ from sigrisk.memo.wording import NBSP
 from sigrisk.models import Model
 from sigrisk.operation import arrangement, model_label
 from sigrisk.possible import Verdict
-from sigrisk.rulebook import Kind, OutcomeId, RuleBook, target_ages
+from sigrisk.rulebook import Kind, RuleBook, target_ages
 from sigrisk.ruletext import sentences
 from sigrisk.validity import EditionReport, edition_reports, out_of_validity
 

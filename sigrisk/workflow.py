@@ -169,7 +169,9 @@ def write_new(path: Path, day: str, profile: str | None, local: Path | None, che
     if unknown:
         help_ = did_you_mean(unknown[0], packs.instruments) or "”sigrisk instruments list” visar alla"
         raise BadInput([Diagnostic("SIG031", "--checklist", _START, f"”{unknown[0]}” finns inte", help_)])
-    text = blank_case(packs, book_for(packs, DEFAULT_PROFILE if profile is None else profile), day, path.stem, checklists)
+    text = blank_case(
+        packs, book_for(packs, DEFAULT_PROFILE if profile is None else profile), day, path.stem, checklists
+    )
     try:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:

@@ -42,13 +42,12 @@ CLOSED: Final = (
     "Verksamheten är stängd, så inget erbjudande kan lämnas där. Ärendet är prövat mot de kriterier som gällde."
 )
 
-RESEARCH: Final = (
-    "Det här är varken ett erbjudande eller ett beslut om SIG. Profilen jämför bara ärendet med ett urval för forskning."
-)
+RESEARCH: Final = "Det här är varken ett erbjudande eller ett beslut om SIG. "
+    "Profilen jämför bara ärendet med ett urval för forskning."
 
 
 def before_outcome(book: RuleBook) -> str:
-    """What is always said before the outcome, settled or not, so that nobody reads it as an offer; empty where nothing."""
+    """What is said before any outcome, settled or not, lest it be read as an offer; empty where nothing is."""
     if book.profile.closed:
         return CLOSED
     return RESEARCH if is_research(book) else ""

@@ -111,7 +111,7 @@ class WorkedView:
 class Counting:
     """The numbers and words that the page needs to tell how facts are counted, and the passages that matter here.
 
-    ``judged`` is the group's own question of the material, and ``questions`` those that the share of answered ones counts.
+    ``judged`` is the group's own question of the material, and ``questions`` those whose answers count.
     """
 
     passages: frozenset[str]
