@@ -42,8 +42,10 @@ CLOSED: Final = (
     "Verksamheten är stängd, så inget erbjudande kan lämnas där. Ärendet är prövat mot de kriterier som gällde."
 )
 
-RESEARCH: Final = "Det här är varken ett erbjudande eller ett beslut om SIG. "
+RESEARCH: Final = (
+    "Det här är varken ett erbjudande eller ett beslut om SIG. "
     "Profilen jämför bara ärendet med ett urval för forskning."
+)
 
 
 def before_outcome(book: RuleBook) -> str:
