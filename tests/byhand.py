@@ -251,7 +251,7 @@ class Material:
 
 @dataclass
 class Said:
-    """One answer in a case, as the memo's table has it: its fact, its source, and whether it counts and says anything."""
+    """One answer in a case, as the memo's table has it: its fact, its source, and what it is worth."""
 
     fact: str
     source: str
