@@ -185,7 +185,10 @@ def test_the_material_counted_by_hand_from_the_page_is_what_sigrisk_counts(
     """Sources, share answered and outdated questions of all scenarios, by the page's own list and numbers."""
     counted = set()
     for one in all_shown:
-        rules = byhand.read_material(pages[f"regelverk/{one.profile}.md"])
+        page = pages[f"regelverk/{one.profile}.md"]
+        if "rakna-underlag" not in page:  # no rule of the profile reads how broad the material is
+            continue
+        rules = byhand.read_material(page)
         assessment = one.played.assessment
         case, known = assessment.case, assessment.knowledge.facts
         said = [
