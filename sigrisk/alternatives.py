@@ -10,6 +10,8 @@ from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, OutcomeId, Rule, RuleBook
 
 OFFERS: Final = (OutcomeId.OFFER, OutcomeId.OFFER_FIRST)
+RESEARCH: Final = frozenset({OutcomeId.STUDY_IN, OutcomeId.STUDY_OUT})
+"""The outcomes of a selection for research: they answer who took part in a study, not who is to be offered SIG."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ def shown_with(book: RuleBook, alternative: Rule) -> tuple[OutcomeId, ...]:
     """
     own = alternative.outcomes
     return tuple(dict.fromkeys((*own, *OFFERS))) if own and book.profile.closed else own
+
+
+def is_research(book: RuleBook) -> bool:
+    """Whether the profile only selects for research: none of its outcomes says anything of who is to be offered SIG."""
+    return {book.rules[row].rule.outcome for row in book.decision} <= RESEARCH
 
 
 def offer_can_not_be_made(assessment: Assessment) -> bool:

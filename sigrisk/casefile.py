@@ -68,7 +68,7 @@ def check_case(case: Case, document: Document, packs: Packs) -> tuple[Diagnostic
 
 def profile_id(case: Case, chosen: str | None = None) -> str:
     """The profile to use: the one asked for, else the case's own, else the default."""
-    return chosen or case.case.profile or DEFAULT_PROFILE
+    return chosen if chosen is not None else case.case.profile or DEFAULT_PROFILE
 
 
 class _Checker:

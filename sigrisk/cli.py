@@ -128,7 +128,7 @@ def assess(
             return
         if out is not None and not force:
             output.refuse_to_overwrite(out, workflow.targets(case_file, chosen).values())
-        assessment, packs = workflow.assess_file(case_file, local, profile, asked.model)
+        assessment, packs = workflow.assess_file(case_file, local, profile, asked.model, (cli_readings.ALL,))
         written = workflow.write(assessment, packs, case_file, out, chosen) if out is not None else []
         click.echo(terminal.verdict_text(assessment, in_memo=any(path.suffix != ".json" for path in written)))
         if out is None:

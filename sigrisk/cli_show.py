@@ -94,7 +94,7 @@ def rules_list(profile: str | None, local: Path | None) -> None:
 
     with telling():
         packs = load(local)
-        book = book_for(packs, profile or DEFAULT_PROFILE)
+        book = book_for(packs, DEFAULT_PROFILE if profile is None else profile)
         kind = None
         for resolved in rules_in_order(book):
             if resolved.rule.kind is not kind:
@@ -118,7 +118,7 @@ def rules_show(rule: str, profile: str | None, local: Path | None) -> None:
     from sigrisk.workflow import book_for
 
     with telling():
-        book = book_for(load(local), profile or DEFAULT_PROFILE)
+        book = book_for(load(local), DEFAULT_PROFILE if profile is None else profile)
         if rule not in book.rules:
             raise _unknown("REGEL", rule, tuple(book.rules), "rules")
         click.echo(rule_text(book, book.rules[rule]))

@@ -89,11 +89,6 @@ def reason(assessment: Assessment, result: Result) -> Reason:
     return Reason(result, fill(text, told), do, rests_on, grounds, missing)
 
 
-def named_facts(assessment: Assessment, result: Result) -> str:
-    """What made a verdict, as it is listed in a sentence; empty where nothing is known."""
-    return listing(_facts_named(assessment, result.node, _rests_on(assessment, result.node)))
-
-
 _MET = (Verdict.MET,)
 # Advice on a flag that may not even hold would be premature; a reminder's advice is often to ask, and what is in place
 # needs none.

@@ -277,7 +277,7 @@ def _start() -> Position:
     return Position(1, 1)
 
 
-def unknown_profile(profile_id: str, packs: Packs) -> str:
-    """Help for a profile that doesn't exist."""
-    near = did_you_mean(profile_id, packs.profiles.ids)
-    return near or "finns: " + ", ".join(packs.profiles.ids)
+def unknown_profile(profile_id: str, packs: Packs, also: tuple[str, ...] = ()) -> str:
+    """Help for a profile that doesn't exist. ``also`` is what else may stand in its place where it was asked for."""
+    near = did_you_mean(profile_id.lower(), (*packs.profiles.ids, *also))
+    return near or "finns: " + ", ".join((*packs.profiles.ids, *also))

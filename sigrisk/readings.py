@@ -8,17 +8,16 @@ from enum import Enum
 from typing import Final
 
 from sigrisk import __version__
-from sigrisk.alternatives import alternatives_of
+from sigrisk.alternatives import alternatives_of, is_research
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, Step, kind_words, lower_first, reason
 from sigrisk.memo.wording import NBSP
 from sigrisk.models import Model
 from sigrisk.operation import arrangement, model_label
 from sigrisk.possible import Verdict
-from sigrisk.rulebook import Kind, OutcomeId, RuleBook, target_ages
+from sigrisk.rulebook import Kind, RuleBook, target_ages
+from sigrisk.ruletext import sentences
 from sigrisk.validity import EditionReport, edition_reports, out_of_validity
-
-RESEARCH: Final = frozenset({OutcomeId.STUDY_IN, OutcomeId.STUDY_OUT})
 
 
 class Over(Enum):
@@ -147,11 +146,6 @@ def readings(assessments: Sequence[Assessment], over: Over) -> Readings:
     )
 
 
-def is_research(book: RuleBook) -> bool:
-    """Whether the profile says who would have been part of a study, and never whom to offer SIG."""
-    return {book.rules[r].rule.outcome for r in book.decision} <= RESEARCH
-
-
 def ages_text(book: RuleBook) -> str:
     """The ages of the target group, as far as the profile's rules ask for them."""
     ages = target_ages(book)
@@ -205,7 +199,8 @@ def _why(part: _Part) -> Iterator[str]:
     below = [step.result for step in deciding.rests_on if isinstance(step, Step)]
     held = [one for one in below if one.rule.kind is Kind.FLAG and one.verdict is Verdict.MET]
     for one in (held or below)[:1]:  # a warning that holds says more than the target group it is weighed against
-        yield part.reasons[one.rule.id].sentence
+        told = set(sentences(deciding.sentence))
+        yield " ".join(s for s in sentences(part.reasons[one.rule.id].sentence) if s not in told)
 
 
 def _turned(parts: Sequence[_Part]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from sigrisk.checklisttext import digest
 from sigrisk.columns import WIDTH, line_width
 from sigrisk.condition import InRange, InSet, RuleMet
 from sigrisk.engine.evaluate import Node
-from sigrisk.explain import Reason, ground, kind_words, listing, lower_first, named_facts, reason, tree_text
+from sigrisk.explain import Reason, ground, kind_words, listing, lower_first, reason, tree_text
 from sigrisk.memo.offer import REPLACED, REQUIREMENTS, next_step, tried_requirements
 from sigrisk.memo.sentences import own_numbers_sentence, question_text, split_for_and_against, summary_sentences
 from sigrisk.memo.wording import basis_text, ground_text
@@ -117,7 +117,7 @@ def _alternatives(assessment: Assessment, reasons: dict[str, Reason]) -> list[st
         return []
     found = alternatives_of(assessment)
     told = [f"{REPLACED}: {lower_first(one.rule.title)}. {reasons[one.rule.id].sentence}" for one in found.replacing]
-    told += [f"{one.rule.title}: {named_facts(assessment, one)}." for one in found.named]
+    told += [reasons[one.rule.id].sentence for one in found.named]
     lines = _listed("Alternativ att pröva i gruppen, och vad som pekar på dem", told)
     return [*(lines or ["Alternativ: regelverket pekar inte ut något.", ""]), *_perhaps(found)]
 

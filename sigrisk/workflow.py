@@ -30,15 +30,16 @@ _START = Position(1, 1)
 
 
 def assess_file(
-    path: Path, local: Path | None, profile: str | None, model: OperationModel | None = None
+    path: Path, local: Path | None, profile: str | None, model: OperationModel | None = None, also: tuple[str, ...] = ()
 ) -> tuple[Assessment, Packs]:
     """Read, check and assess one case file. Raises BadInput; EnginesDisagree after saving the case for reproduction.
 
-    ``model`` is an operation model to count with instead of the case's own.
+    ``model`` is an operation model to count with instead of the case's own; ``also`` is what else the profile asked for
+    may be, to be named where it is none.
     """
     packs = load(local)
     case, _ = load_case(path, packs)
-    return assess_with(path, case, book_for(packs, profile_id(case, profile)), packs, model), packs
+    return assess_with(path, case, book_for(packs, profile_id(case, profile), also), packs, model), packs
 
 
 def assess_with(path: Path, case: Case, book: RuleBook, packs: Packs, model: OperationModel | None) -> Assessment:
@@ -60,11 +61,12 @@ def assess_with(path: Path, case: Case, book: RuleBook, packs: Packs, model: Ope
         raise
 
 
-def book_for(packs: Packs, chosen: str) -> RuleBook:
-    """The rule book of a profile. Raises BadInput (SIG108) for an unknown one."""
+def book_for(packs: Packs, chosen: str, also: tuple[str, ...] = ()) -> RuleBook:
+    """The rule book of a profile. Raises BadInput (SIG108) for an unknown one; ``also`` is what else may be given."""
     if chosen not in packs.profiles:
-        help_ = unknown_profile(chosen, packs)
-        raise BadInput([Diagnostic("SIG108", "--profile", _START, f"okänd profil ”{chosen}”", help_)])
+        help_ = unknown_profile(chosen, packs, also)
+        what = f"okänd profil ”{chosen}”" if chosen.strip() else "profilens namn är tomt"
+        raise BadInput([Diagnostic("SIG108", "--profile", _START, what, help_)])
     return packs.book(chosen)
 
 
@@ -177,7 +179,9 @@ def write_new(path: Path, day: str, profile: str | None, local: Path | None, che
     if unknown:
         help_ = did_you_mean(unknown[0], packs.instruments) or "”sigrisk instruments list” visar alla"
         raise BadInput([Diagnostic("SIG031", "--checklist", _START, f"”{unknown[0]}” finns inte", help_)])
-    text = blank_case(packs, book_for(packs, profile or DEFAULT_PROFILE), day, path.stem, checklists)
+    text = blank_case(
+        packs, book_for(packs, DEFAULT_PROFILE if profile is None else profile), day, path.stem, checklists
+    )
     try:
         path.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:

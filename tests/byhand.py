@@ -7,8 +7,10 @@ should come to.
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 YES, NO, UNSURE = "ja", "nej", "kan inte avgöras"
 LEVELS = ["inte alls", "i låg grad", "i måttlig grad", "i hög grad"]
@@ -232,3 +234,79 @@ def worked_examples(page: Page) -> Iterator[tuple[str, Example, str]]:
             known = None if rule.other_numbers else known_in(page, example.known)
             if known is not None:
                 yield name, example, work_out(page, known, name)
+
+
+# -- the material -----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Material:
+    """What the page says of how the material is counted: its list of questions, its numbers, and what isn't counted."""
+
+    questions: set[str]
+    own: set[str]
+    months: int
+    share: int
+
+
+@dataclass
+class Said:
+    """One answer in a case, as the memo's table has it: its fact, its source, and what it is worth."""
+
+    fact: str
+    source: str
+    unknown: bool
+    too_old: bool
+    says_nothing: bool
+
+
+@dataclass
+class Form:
+    """One checklist or form in a case: its questions with the fact each asks for, those answered, and its sources."""
+
+    day: date
+    asks: dict[str, str]
+    answers: set[str]
+    sources: set[str]
+
+
+def read_material(text: str) -> Material:
+    """The section on how the material is counted."""
+    section = text.split('<a id="rakna-underlag"></a>')[1].split('<a id="brottstyper"></a>', maxsplit=1)[0]
+    told, listed = section.split('<a id="rakna-fragor"></a>')
+    told = re.sub(r"\s+", " ", told)
+    number = re.search(r"är högst (\d+) månad(?:er)? gammal och minst (\d+) procent", told)
+    assert number
+    own = re.search(r"Gruppens eget svar på frågan (.*?) räknas inte, varken som källa eller som fråga", told)
+    questions = [m[2] for line in listed.splitlines() if line.startswith("- ") and (m := _LINK.search(line))]
+    assert len(questions) == len(set(questions)) == int(re.findall(r"De är (\d+)\.", listed)[0])
+    assert "avrundas nedåt" in told
+    return Material(
+        set(questions), {m[2] for m in _LINK.finditer(own[1])} if own else set(), *map(int, number.groups())
+    )
+
+
+def count_material(
+    rules: Material, said: list[Said], forms: list[Form], told_events: set[str], day: date
+) -> tuple[int, int, int]:
+    """How many sources there are, what share of the questions is answered, and how many have too old answers alone."""
+    answers = [one for one in said if not one.unknown and not one.says_nothing]
+    known = {one.fact for one in answers if not one.too_old}
+    sources = told_events | {
+        one.source for one in said if one.source and not one.unknown and not one.too_old and one.fact not in rules.own
+    }
+    for form in forms:
+        elsewhere = known - {form.asks[one] for one in form.answers}
+        filled = sum(one in form.answers or fact in elsewhere for one, fact in form.asks.items())
+        enough = form.answers and 100 * filled >= rules.share * len(form.asks)
+        if enough and _months_after(form.day, rules.months) >= day:
+            sources |= form.sources
+    answered = len(rules.questions & known)
+    outdated = len(rules.questions & ({one.fact for one in answers} - known))
+    return len(sources), 100 * answered // len(rules.questions) if rules.questions else 100, outdated
+
+
+def _months_after(day: date, months: int) -> date:
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))

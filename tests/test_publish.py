@@ -29,7 +29,8 @@ from sigrisk.publish.worked import worked
 from sigrisk.rulebook import Kind, OperationModel, RuleBook, facts_used, params_used
 from sigrisk.show import KINDS
 from sigrisk.statements import Carriers, load_statements
-from sigrisk.vocabulary import FactType, Side
+from sigrisk.vocabulary import FactType, Side, everything
+from sigrisk.words import UNKNOWN
 from tests import byhand
 from tests.test_docs import anchor
 
@@ -176,6 +177,47 @@ def test_a_derived_fact_is_named_where_its_page_tells_how_it_is_counted(packs: P
     assert set(told) <= facts_used(packs.book(DEFAULT_PROFILE))
     for fact_id, words in told.items():
         assert words in text, fact_id
+
+
+def test_the_material_counted_by_hand_from_the_page_is_what_sigrisk_counts(
+    packs: Packs, pages: Mapping[str, str], all_shown: tuple[Shown, ...]
+) -> None:
+    """Sources, share answered and outdated questions of all scenarios, by the page's own list and numbers."""
+    counted = set()
+    for one in all_shown:
+        page = pages[f"regelverk/{one.profile}.md"]
+        if "rakna-underlag" not in page:  # no rule of the profile reads how broad the material is
+            continue
+        rules = byhand.read_material(page)
+        assessment = one.played.assessment
+        case, known = assessment.case, assessment.knowledge.facts
+        said = [
+            byhand.Said(
+                f"uppgift-{fact}",
+                "" if e.source_key.startswith("checklist:") else e.source_key,
+                e.values is None,
+                e.expired,
+                e.values == everything(known[fact].fact.definition),
+            )
+            for fact in known
+            for e in known[fact].evidence
+            if not e.source_key.startswith("derived:")
+        ]
+        forms = [
+            byhand.Form(
+                c.date,
+                {item.id: f"uppgift-{item.fact}" for item in packs.instruments[c.instrument].items()},
+                {item for item, answer in c.given.items() if str(answer.level).lower() not in UNKNOWN},
+                {answer.source for answer in c.given.values() if answer.source is not None},
+            )
+            for c in case.checklists
+        ]
+        told = {e.source for e in case.events.list} | ({case.events.complete.source} if case.events.complete else set())
+        by_hand = byhand.count_material(rules, said, forms, told, case.day)
+        found = [known[f"assessment.{f}"].values for f in ("sources", "answered", "outdated")]
+        assert by_hand == (found[0].low, found[1].low, found[2].high), one.played.name
+        counted.add(by_hand)
+    assert len(counted) > 20 and any(outdated for _, _, outdated in counted)
 
 
 # -- what the way the operation works means ---------------------------------------------------------------------------

@@ -98,8 +98,8 @@ def _summary(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block,
 def _outcome(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     texts = assessment.book.outcomes
-    if assessment.book.profile.closed:
-        blocks.append(Paragraph(offer_part.CLOSED))
+    if before := offer_part.before_outcome(assessment.book):
+        blocks.append(Paragraph(before))
     if assessment.settled:
         text = texts[assessment.outcomes[0]]
         blocks.append(Paragraph(text.means, strong=f"Regelverkets utfall: {lower_first(text.title)}."))

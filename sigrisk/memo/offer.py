@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sigrisk.alternatives import OFFERS, alternatives_of, offer_can_not_be_made
+from sigrisk.alternatives import OFFERS, alternatives_of, is_research, offer_can_not_be_made
 from sigrisk.assess import Assessment, Result
 from sigrisk.explain import Reason
 from sigrisk.memo import blanks
@@ -12,7 +12,7 @@ from sigrisk.memo.model import Blank, Block, Bullets, Paragraph, Subheading
 from sigrisk.memo.reasoned import REQUIREMENT_MARKS, reasoned
 from sigrisk.memo.wording import in_row
 from sigrisk.possible import Verdict
-from sigrisk.rulebook import Kind, LegalForm, Profile
+from sigrisk.rulebook import Kind, LegalForm, Profile, RuleBook
 
 REQUIREMENTS: Final = "Det här ska vara på plats för att det ska kallas SIG"
 _APPEAL: Final = {
@@ -41,6 +41,18 @@ _REPLACED: Final = dict.fromkeys(Verdict, REPLACED)
 CLOSED: Final = (
     "Verksamheten är stängd, så inget erbjudande kan lämnas där. Ärendet är prövat mot de kriterier som gällde."
 )
+
+RESEARCH: Final = (
+    "Det här är varken ett erbjudande eller ett beslut om SIG. "
+    "Profilen jämför bara ärendet med ett urval för forskning."
+)
+
+
+def before_outcome(book: RuleBook) -> str:
+    """What is said before any outcome, settled or not, lest it be read as an offer; empty where nothing is."""
+    if book.profile.closed:
+        return CLOSED
+    return RESEARCH if is_research(book) else ""
 
 
 def tried_requirements(assessment: Assessment) -> tuple[Result, ...]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sigrisk.alternatives import OFFERS, offer_can_not_be_made
+from sigrisk.alternatives import OFFERS, is_research, offer_can_not_be_made
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, ground, lower_first
-from sigrisk.memo.offer import CLOSED
+from sigrisk.memo.offer import before_outcome
 from sigrisk.memo.wording import ground_text, in_row
 from sigrisk.possible import Choices, Verdict, holds
 from sigrisk.rulebook import Effect, Kind, OutcomeId
@@ -26,8 +26,8 @@ def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> lis
     flags = [reasons[r.rule.id].result.rule.title for r in assessment.of_kind(Kind.FLAG) if r.verdict is Verdict.MET]
     unsettled = sum(r.verdict is Verdict.OPEN for r in assessment.of_kind(Kind.FLAG))
     found = [first, _flag_sentence(flags, unsettled)]
-    if assessment.book.profile.closed:
-        found.insert(0, CLOSED)
+    if before := before_outcome(assessment.book):
+        found.insert(0, before)
     if assessment.questions:
         labels = [f"”{q.fact.definition.label}”" for q in assessment.questions[:3]]
         found.append("Ta först reda på " + in_row(labels) + ".")
@@ -37,7 +37,10 @@ def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> lis
     elif _consent_left(assessment):
         found.append("Frågan om samtycke återstår, och ett nej ändrar utfallet.")
     partly = ", som delvis bygger på gränser som kommunen bestämmer" if assessment.proposals_behind_outcome() else ""
-    found.append(f"Det här är ett underlag{partly}: beredningsgruppen bedömer och socialtjänsten beslutar.")
+    whose = "beredningsgruppen bedömer och socialtjänsten beslutar"
+    if is_research(assessment.book):
+        whose = "frågan om SIG prövas inte här utan med en annan profil"
+    found.append(f"Det här är ett underlag{partly}: {whose}.")
     return found
 
 

@@ -10,11 +10,13 @@ from sigrisk.counted import counted
 from sigrisk.derived import ADULT
 from sigrisk.explain import listing
 from sigrisk.instrument import Instrument
+from sigrisk.material import JUDGED, asked
 from sigrisk.packs import Packs
 from sigrisk.publish.model import Counting, FactGroup, FactView, NumberView, Row
 from sigrisk.publish.wording import (
     answers_of,
     fact_anchor,
+    fact_link,
     item_anchor,
     link,
     md,
@@ -131,7 +133,8 @@ def _why(param: Param, book: RuleBook) -> str:
 
 def counting(packs: Packs, book: RuleBook) -> Counting:
     """The numbers that decide how facts are counted."""
-    derived = [f for f in facts_used(book) if book.vocabulary[f].definition.derived]
+    read = facts_used(book)
+    derived = [f for f in read if book.vocabulary[f].definition.derived]
     return Counting(
         passages=frozenset(place[0] for start, place in COUNTED.items() if any(f.startswith(start) for f in derived)),
         adult=ADULT,
@@ -141,6 +144,8 @@ def counting(packs: Packs, book: RuleBook) -> Counting:
         checklist_share=book.values[CHECKLIST_SHARE],
         grave=listing([str(chapter) for chapter in sorted(packs.grave_chapters)]),
         edition=md(book.profile.strategic_edition),
+        judged=listing([f"”{fact_link(f.definition)}”" for f in book.vocabulary if f.id in JUDGED & read]),
+        questions=tuple(fact_link(f.definition) for f in book.vocabulary if f.id in asked(book)),
     )
 
 

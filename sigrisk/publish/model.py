@@ -109,7 +109,10 @@ class WorkedView:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """The numbers and words that the page needs to tell how facts are counted, and the passages that matter here."""
+    """The numbers and words that the page needs to tell how facts are counted, and the passages that matter here.
+
+    ``judged`` is the group's own question of the material, and ``questions`` those whose answers count.
+    """
 
     passages: frozenset[str]
     adult: int
@@ -119,6 +122,8 @@ class Counting:
     checklist_share: int
     grave: str
     edition: str
+    judged: str
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
