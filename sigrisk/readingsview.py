@@ -91,7 +91,7 @@ def _told(view: Readings, one: Reading, wide: int, *, short: bool) -> Iterator[s
     for sentence in one.out_of_validity:
         yield from under("Observera", sentence, wide)
     if one.turned:
-        yield "  Det som skiljer från de andra arbetssätten:"
+        yield from fold("  Det som skiljer från de andra arbetssätten:", wide)
         for told in one.turned:
             yield from under(f"”{told.title}” – {told.word}", told.sentence, wide, "    ")
 

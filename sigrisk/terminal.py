@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sigrisk.alternatives import Alternatives, alternatives_of, offer_can_not_be_made
 from sigrisk.assess import Assessment, Result
 from sigrisk.checklisttext import digest
-from sigrisk.columns import WIDTH, line_width
+from sigrisk.columns import NARROW, line_width
 from sigrisk.condition import InRange, InSet, RuleMet
 from sigrisk.engine.evaluate import Node
 from sigrisk.explain import Reason, ground, kind_words, listing, lower_first, reason, tree_text
@@ -20,7 +20,8 @@ from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, OutcomeId
 from sigrisk.validity import out_of_validity, profile_version_text, rule_book_text
 
-_DEEPEST = 60
+_STEP = "      "
+_LEAST = 20  # room for words that is kept beside any indent
 MOST_QUESTIONS = 7
 MOST_OPEN = 5
 
@@ -28,10 +29,10 @@ MOST_OPEN = 5
 def wrapped(text: str, first: str = "", rest: str | None = None) -> str:
     """Text broken at the width of the window; no-break spaces hold.
 
-    In a narrow one the further lines stand in by less than a long label, and a deep tree by less than its depth.
+    In a narrow one the further lines stand in by less than a long label.
     """
     width = line_width(None)
-    deepest = max(width // 4, _DEEPEST if width >= WIDTH else 2)
+    deepest = max(width - _LEAST, 2)
     hanging = " " * len(first) if rest is None else rest
     label = first.lstrip(" ")
     return textwrap.fill(
@@ -206,11 +207,16 @@ def explanation(assessment: Assessment, result: Result) -> str:
 def _tree(assessment: Assessment, node: Node, indent: str) -> Iterator[str]:
     marks = {Verdict.MET: "[ja]  ", Verdict.NOT_MET: "[nej] ", Verdict.OPEN: "[?]   "}
     tail = ":" if node.parts else ""
-    yield wrapped(tree_text(assessment.book, node.tree) + tail, indent + marks[node.verdict])
-    deeper = indent + "      "
+    step = _STEP if line_width(None) >= NARROW else "  "
+    yield wrapped(tree_text(assessment.book, node.tree) + tail, indent + marks[node.verdict], indent + step)
+    deeper = indent + step
     if isinstance(node.tree, InRange | InSet):
         known = ground(assessment, node.tree.fact)
-        yield wrapped(ground_text(known).replace("\u00a0", " ").split(": ", 1)[1], deeper + "vi vet: ")
+        yield wrapped(
+            ground_text(known).replace("\u00a0", " ").split(": ", 1)[1],
+            deeper + "vi vet: ",
+            None if step == _STEP else deeper + step,
+        )
     elif isinstance(node.tree, RuleMet):
         yield from _tree(assessment, assessment.results[node.tree.rule].node, deeper)
     for part in node.parts:

@@ -604,3 +604,17 @@ def test_a_missing_file_is_told_in_the_barest_locale(tmp_path: Path) -> None:
     assert run.returncode == BAD_INPUT
     assert b"SIG001" in run.stderr
     assert b"Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+def test_a_tree_keeps_within_the_window(columns: int, monkeypatch: pytest.MonkeyPatch, packs: Packs) -> None:
+    """Also its deepest lines."""
+    from sigrisk import terminal
+    from sigrisk.testing import scenario
+
+    monkeypatch.setattr(terminal, "line_width", lambda _: columns)
+    found = scenario(Path(__file__).parent.parent / "scenarios" / "102_styrkor_och_en_missvisande_bild.yaml", packs)[1]
+    assert found is not None
+    lines = terminal.explanation(found, found.results["target_group"]).splitlines()
+    assert len(lines) > 50
+    assert [line for line in lines if len(line) > columns] == []
