@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sigrisk.bits import Cases
@@ -43,20 +43,42 @@ def tries(
 ) -> Tries:
     """Every set of ``size`` alterations of a case with these possible values. A fact altered twice may be either."""
     sets = Subsets(len(altered), size)
-    touching: dict[str, list[tuple[int, Box]]] = {}
     named: dict[str, int] = {}
     clashing = 0
     for one, bits in zip(altered, sets.having, strict=True):
         clashing |= named.get(one.name, 0) & bits
         named[one.name] = named.get(one.name, 0) | bits
-        for fact_id, box in one.boxes.items():
-            touching.setdefault(fact_id, []).append((bits, box))
+    touching = _touching((one.boxes, bits) for one, bits in zip(altered, sets.having, strict=True))
+    return Tries(sets, _cases(values, regions, touching, sets.all), clashing)
+
+
+def each(values: Mapping[str, Possible], regions: Mapping[str, Regions], chosen: Sequence[Mapping[str, Box]]) -> Cases:
+    """One case for each of these alterations, in their order: what each makes of the case, all else as it is."""
+    touching = _touching((boxes, 1 << i) for i, boxes in enumerate(chosen))
+    return _cases(values, regions, touching, (1 << len(chosen)) - 1)
+
+
+_Touching = dict[str, list[tuple[int, Box]]]
+"""For each fact the cases in which it is altered, with the regions that it may lie in there."""
+
+
+def _touching(altered: Iterable[tuple[Mapping[str, Box], int]]) -> _Touching:
+    found: _Touching = {}
+    for boxes, bits in altered:
+        for fact_id, box in boxes.items():
+            found.setdefault(fact_id, []).append((bits, box))
+    return found
+
+
+def _cases(
+    values: Mapping[str, Possible], regions: Mapping[str, Regions], touching: _Touching, every: int
+) -> Cases:
     possible: dict[str, tuple[int, ...]] = {}
     boxes: dict[str, frozenset[Box]] = {}
     for fact_id, told in regions.items():
         before = told.of(values[fact_id])
         changes = touching.get(fact_id, [])
-        untouched = sets.all
+        untouched = every
         for bits, _ in changes:
             untouched &= ~bits
         places = [untouched if i in before else 0 for i in range(len(told.regions))]
@@ -66,4 +88,4 @@ def tries(
         possible[fact_id] = tuple(places)
         if several := frozenset(box for box in (before, *(b for _, b in changes)) if len(box) > 1):
             boxes[fact_id] = several
-    return Tries(sets, Cases(sets.all, regions, possible, boxes), clashing)
+    return Cases(every, regions, possible, boxes)

@@ -75,18 +75,18 @@ class _Search:
     def all(self) -> dict[str, Firm]:
         """Every verdict with how firm it is."""
         left = [*self.settled, *([_OUTCOME] if self.outcome is not None else [])]
-        found = {one: Firm(None, ever=False) for one in left if not self._can_ever(one)}
+        ever = self._ever(left)
+        found = {one: Firm(None, ever=False) for one in left if not ever[one]}
         for size in range(1, MOST_WRONG + 1):
             left = [one for one in left if one not in found]
             if left:
                 found |= self._of_size(left, size)
         return {one: found.get(one, Firm(None, ever=True)) for one in (*self.settled, *([_OUTCOME]))}
 
-    def _can_ever(self, one: str) -> bool:
-        """Whether the verdict turns when every answer at once may be anything."""
-        boxes = {fact_id: self.tried.regions[fact_id].all for s in self._supports([one]) for fact_id in s.facts}
-        tried = tries(self.values, self.tried.regions, [Altered("", boxes)], 1)
-        return bool(self._turned([one], tried)[one])
+    def _ever(self, left: list[str]) -> dict[str, int]:
+        """Which verdicts turn when every answer at once may be anything: the others never do."""
+        boxes = {fact_id: self.tried.regions[fact_id].all for s in self._supports(left) for fact_id in s.facts}
+        return self._turned(left, tries(self.values, self.tried.regions, [Altered("", boxes)], 1))
 
     def _of_size(self, left: list[str], size: int) -> dict[str, Firm]:
         """The verdicts that so many wrong answers turn."""
@@ -150,8 +150,7 @@ class _Search:
 
     def _turned(self, left: Sequence[str], tried: Tries) -> dict[str, int]:
         """For each verdict the cases in which it isn't what it was."""
-        cones = self.tried.only(self._rules(left))
-        verdicts = tried.cases.verdicts({r: self.tried.trees[r] for r in cones.trees})
+        verdicts = tried.cases.verdicts(self.tried.trees_for(self._rules(left)))
         return {one: self._otherwise(one, tried, verdicts) for one in left}
 
     def _otherwise(self, one: str, tried: Tries, verdicts: Mapping[str, Can]) -> int:

@@ -19,22 +19,24 @@ TRIED = (Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG, Kind.OUTCOME)
 
 @dataclass(slots=True)
 class Tried:
-    """The rules of a book that a question is about, the regions they tell apart, and which facts each rests on."""
+    """The rules of a book that a question is about, the regions they tell apart, and which facts and rules each rests on."""
 
     book: RuleBook
     trees: Mapping[str, Tree]
     regions: Mapping[str, Regions]
     cones: Mapping[str, frozenset[str]]
+    below: Mapping[str, frozenset[str]]
     _wanted: dict[tuple[str, bool], Wanted] = field(default_factory=dict)
 
     @classmethod
     def of(cls, book: RuleBook, kinds: Iterable[Kind] = TRIED) -> Tried:
         """The rules of some kinds, with every rule they build on."""
         asked = set(kinds)
-        return cls._around(book, [r.id for r in book.rules.values() if r.rule.kind in asked])
+        return cls.of_rules(book, (r.id for r in book.rules.values() if r.rule.kind in asked))
 
     @classmethod
-    def _around(cls, book: RuleBook, rules: Iterable[str]) -> Tried:
+    def of_rules(cls, book: RuleBook, rules: Iterable[str]) -> Tried:
+        """Some rules, with every rule they build on: the fewer they are, the fewer answers are told apart."""
         needed, waiting = set[str](), list(rules)
         while waiting:
             rule_id = waiting.pop()
@@ -43,13 +45,17 @@ class Tried:
                 waiting += rules_in(book.rules[rule_id].tree)
         trees = {rule_id: resolved.tree for rule_id, resolved in book.rules.items() if rule_id in needed}
         cones: dict[str, frozenset[str]] = {}
+        below: dict[str, frozenset[str]] = {}
         for rule_id, tree in trees.items():
-            cones[rule_id] = frozenset(facts_in(tree)).union(*(cones[r] for r in rules_in(tree)))
-        return cls(book, trees, regions_in(trees.values(), book.vocabulary), cones)
+            lower = rules_in(tree)
+            cones[rule_id] = frozenset(facts_in(tree)).union(*(cones[r] for r in lower))
+            below[rule_id] = frozenset({rule_id}).union(*(below[r] for r in lower))
+        return cls(book, trees, regions_in(trees.values(), book.vocabulary), cones, below)
 
-    def only(self, rules: Iterable[str]) -> Tried:
-        """The same with some of the rules and those they build on, by which fewer answers may be told apart."""
-        return Tried._around(self.book, rules)
+    def trees_for(self, rules: Iterable[str]) -> dict[str, Tree]:
+        """Some of the rules and those they build on, in strata order."""
+        needed = frozenset[str]().union(*(self.below[r] for r in rules))
+        return {rule_id: tree for rule_id, tree in self.trees.items() if rule_id in needed}
 
     def cone(self, rules: Iterable[str]) -> frozenset[str]:
         """Every fact that some of these rules rest on, themselves or through lower rules."""
@@ -139,6 +145,6 @@ class Tried:
         }
 
     def _with(self, cases: Cases, verdicts: Mapping[str, Can], fact_id: str, region: int) -> dict[OutcomeId, int]:
-        needed = {r: tree for r, tree in self.trees.items() if fact_id in self.cones[r]}
+        needed = {r: tree for r, tree in self.trees.items() if r in verdicts and fact_id in self.cones[r]}
         return self._walk(cases, cases.answered(fact_id, region).verdicts(needed, verdicts))
 
