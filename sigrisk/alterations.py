@@ -70,9 +70,7 @@ def _touching(altered: Iterable[tuple[Mapping[str, Box], int]]) -> _Touching:
     return found
 
 
-def _cases(
-    values: Mapping[str, Possible], regions: Mapping[str, Regions], touching: _Touching, every: int
-) -> Cases:
+def _cases(values: Mapping[str, Possible], regions: Mapping[str, Regions], touching: _Touching, every: int) -> Cases:
     possible: dict[str, tuple[int, ...]] = {}
     boxes: dict[str, frozenset[Box]] = {}
     for fact_id, told in regions.items():

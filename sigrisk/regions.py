@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from sigrisk.condition import InRange, InSet, RuleMet, Tree, leaves
-from sigrisk.possible import NOT_APPLICABLE, Choices, Ordered, Possible, meet
+from sigrisk.possible import NOT_APPLICABLE, Choices, Ordered, Possible, hull, meet
 from sigrisk.vocabulary import Fact, FactDef, Vocabulary, everything
 
 Test: TypeAlias = InRange | InSet
@@ -26,6 +26,10 @@ class Region:
     def within(self, values: Possible) -> tuple[Possible, ...]:
         """What of the region a fact may still be, run by run; empty where it can't lie here."""
         return tuple(common for run in self.runs if (common := meet(values, run)) is not None)
+
+    def outside(self, values: Possible) -> tuple[Possible, ...]:
+        """What of the region a fact can't be as far as is known, run by run; empty where all of it is possible."""
+        return tuple(rest for run in self.runs for rest in _rest(run, values))
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +115,19 @@ def one_of(values: Possible, near: Possible) -> Possible:
     low = near.low if isinstance(near, Ordered) and near.has_numbers else values.low
     code = min(max(low, values.low), values.high)
     return Ordered(code, code)
+
+
+def _rest(run: Possible, values: Possible) -> list[Possible]:
+    """What is left of a run without some values."""
+    na = run.na and not values.na
+    if isinstance(run, Choices) and isinstance(values, Choices):
+        names = run.names - values.names
+        return [Choices(names, na)] if names or na else []
+    assert isinstance(run, Ordered) and isinstance(values, Ordered)
+    if not run.has_numbers:
+        return [run] if na else []
+    if not values.has_numbers:
+        return [Ordered(run.low, run.high, na)]
+    ends = [(run.low, min(run.high, values.low - 1)), (max(run.low, values.high + 1), run.high)]
+    found: list[Possible] = [Ordered(low, high) for low, high in ends if low <= high]
+    return [*found[:-1], hull(found[-1], NOT_APPLICABLE)] if na and found else found or [NOT_APPLICABLE] * na

@@ -16,6 +16,8 @@ from typing import Final
 from sigrisk.alterations import Altered, Tries, tries
 from sigrisk.assess import Assessment
 from sigrisk.bits import Can
+from sigrisk.case import Case, LegalStatus, Role
+from sigrisk.derived import ADULT, consents_at
 from sigrisk.firmness import MOST_WRONG, Firm, Firmness, Support
 from sigrisk.possible import Possible, Verdict
 from sigrisk.rulebook import Kind, OutcomeId
@@ -27,22 +29,26 @@ MATERIAL: Final = frozenset(
 )
 """Counts of the answers themselves: they are no answers that anyone gave."""
 
-_EVENTS: Final = (
-    "offences.shown", "offences.reports_12m", "offences.total", "offences.age_first", "offences.grave",
-    "offences.strategic", "offences.convicted", "offences.when_too_young", "victim.events", "witness.events",
-)  # fmt: skip
 _OF_CONSENTS: Final = ("consent.months", "consent.specified")
+_AGE: Final = Support(
+    "den unges ålder",
+    ("person.age", "offences.age_first", "offences.when_too_young", "consent.guardians", *_OF_CONSENTS),
+)
 PARTS: Final = (
-    Support("händelserna i ärendet", _EVENTS),
     Support(
-        "den unges ålder",
-        ("person.age", "offences.age_first", "offences.when_too_young", "consent.guardians", *_OF_CONSENTS),
+        "händelserna i ärendet",
+        (
+            *("offences.shown", "offences.reports_12m", "offences.total", "offences.age_first", "offences.grave"),
+            *("offences.strategic", "offences.convicted", "offences.when_too_young", "victim.events", "witness.events"),
+        ),
     ),
+    _AGE,
     Support("den unges samtycke", ("consent.youth", "consent.refusals", *_OF_CONSENTS)),
     Support("vårdnadshavarnas samtycke", ("consent.guardians", *_OF_CONSENTS)),
 )
 """The parts of a case from which several facts follow; a mistake in one of them may change all of these at once."""
 
+_SHARED: Final = frozenset(fact_id for part in PARTS for fact_id in part.facts)
 JUDGED: Final = (Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG)
 _OUTCOME: Final = ""
 """Stands for the outcome among the rules."""
@@ -58,9 +64,35 @@ def firmness(assessment: Assessment) -> Firmness:
 def _work_out(assessment: Assessment) -> Firmness:
     settled = {r.rule.id: r.verdict for r in assessment.of_kind(*JUDGED) if r.verdict.settled}
     outcome = assessment.outcomes[0] if assessment.settled else None
-    search = _Search(Tried.of(assessment.book), assessment.knowledge.values(), settled, outcome)
+    tried, values = Tried.of(assessment.book), assessment.knowledge.values()
+    search = _Search(tried, values, _part_boxes(assessment.case, tried, values), settled, outcome)
     found = search.all()
     return Firmness(found.get(_OUTCOME), {rule_id: found[rule_id] for rule_id in settled})
+
+
+def _part_boxes(
+    case: Case, tried: Tried, values: Mapping[str, Possible]
+) -> tuple[tuple[Support, Mapping[str, frozenset[int]]], ...]:
+    """What each part of the case may turn into when it is wrong. Only what would then be otherwise is in it."""
+    young, grown = (consents_at(case, age) for age in (ADULT - 1, ADULT))
+    own = any(e.role is Role.PERPETRATOR and e.status is not LegalStatus.CLEARED for e in case.events.list)
+    found = []
+    for part in PARTS:
+        boxes = {}
+        for fact_id in (f for f in part.facts if f in tried.regions):
+            regions = tried.regions[fact_id]
+            before = box = regions.of(values[fact_id])
+            if part is not _AGE or fact_id == "person.age":
+                box = regions.all
+            elif fact_id.startswith("consent."):
+                for then in (young, grown):
+                    box |= regions.of(then[fact_id]) if fact_id in then else regions.all
+            elif own:  # without an event of their own it matters little how old they were
+                box = regions.all
+            if box != before:
+                boxes[fact_id] = box
+        found.append((Support(part.label, tuple(boxes)), boxes))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,23 +101,28 @@ class _Search:
 
     tried: Tried
     values: Mapping[str, Possible]
+    parts: tuple[tuple[Support, Mapping[str, frozenset[int]]], ...]
     settled: Mapping[str, Verdict]
     outcome: OutcomeId | None
 
     def all(self) -> dict[str, Firm]:
         """Every verdict with how firm it is."""
-        left = [*self.settled, *([_OUTCOME] if self.outcome is not None else [])]
+        asked = left = [*self.settled, *([_OUTCOME] if self.outcome is not None else [])]
         ever = self._ever(left)
         found = {one: Firm(None, ever=False) for one in left if not ever[one]}
         for size in range(1, MOST_WRONG + 1):
             left = [one for one in left if one not in found]
             if left:
                 found |= self._of_size(left, size)
-        return {one: found.get(one, Firm(None, ever=True)) for one in (*self.settled, *([_OUTCOME]))}
+        return {one: found.get(one, Firm(None, ever=True)) for one in asked}
 
     def _ever(self, left: list[str]) -> dict[str, int]:
         """Which verdicts turn when every answer at once may be anything: the others never do."""
-        boxes = {fact_id: self.tried.regions[fact_id].all for s in self._supports(left) for fact_id in s.facts}
+        boxes: dict[str, frozenset[int]] = {}
+        for one in (one for support in self._supports(left) for one in self._altered(support, left)):
+            for fact_id, box in one.boxes.items():
+                now = self.tried.regions[fact_id].of(self.values[fact_id])
+                boxes[fact_id] = boxes.get(fact_id, now) | box
         return self._turned(left, tries(self.values, self.tried.regions, [Altered("", boxes)], 1))
 
     def _of_size(self, left: list[str], size: int) -> dict[str, Firm]:
@@ -106,14 +143,10 @@ class _Search:
     def _supports(self, left: Iterable[str]) -> Iterator[Support]:
         """The answers given that these verdicts rest on, in the vocabulary's order; the parts of the case last."""
         cone = self.tried.cone(self._rules(left)) - MATERIAL
-        known = [f for f, told in self.tried.regions.items() if f in cone and told.of(self.values[f]) != told.all]
-        shared = {fact_id for part in PARTS for fact_id in part.facts}
-        for fact_id in known:
-            if fact_id not in shared:
-                yield Support(self.tried.regions[fact_id].fact.definition.label, (fact_id,))
-        for part in PARTS:
-            if facts := tuple(f for f in part.facts if f in known):
-                yield Support(part.label, facts)
+        for fact_id, told in self.tried.regions.items():
+            if fact_id in cone - _SHARED and told.of(self.values[fact_id]) != told.all:
+                yield Support(told.fact.definition.label, (fact_id,))
+        yield from (support for support, boxes in self.parts if cone.intersection(boxes))
 
     def _altered(self, support: Support, left: Sequence[str]) -> Iterator[Altered]:
         """The ways in which an answer may be wrong.
@@ -121,9 +154,10 @@ class _Search:
         One is enough where no verdict asks two things of it at once: the answer that helps most then stands for all.
         """
         regions = self.tried.regions
-        if len(support.facts) > 1 or any(support.facts[0] in part.facts for part in PARTS):
-            yield Altered(support.label, {fact_id: regions[fact_id].all for fact_id in support.facts})
-            return
+        for part, boxes in self.parts:
+            if part is support:
+                yield Altered(support.label, boxes)
+                return
         fact_id = support.facts[0]
         others = regions[fact_id].all - regions[fact_id].of(self.values[fact_id])
         if any(self.tried.pulled_apart(fact_id, wanted, others) for wanted in self._ways(left)):

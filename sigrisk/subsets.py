@@ -34,10 +34,7 @@ class Subsets:
         """The sets that these bits stand for, each with its things in rising order."""
         raw = bits.to_bytes((bits.bit_length() + 7) // 8, "little")
         for place, byte in enumerate(raw):
-            while byte:
-                low = byte & -byte
-                yield self._at(place, low.bit_length() - 1)
-                byte ^= low
+            yield from (self._at(place, bit) for bit in range(8) if byte >> bit & 1) if byte else ()
 
     def _at(self, place: int, bit: int) -> tuple[int, ...]:
         found: list[int] = []

@@ -19,7 +19,7 @@ TRIED = (Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG, Kind.OUTCOME)
 
 @dataclass(slots=True)
 class Tried:
-    """The rules of a book that a question is about, the regions they tell apart, and which facts and rules each rests on."""
+    """The rules of a book that a question is about, the regions they tell apart, and what each rule rests on."""
 
     book: RuleBook
     trees: Mapping[str, Tree]
@@ -97,7 +97,7 @@ class Tried:
         return bool(helpful) and not frozenset.intersection(*helpful)
 
     def for_outcome(self, outcome: OutcomeId) -> Iterator[tuple[Wanted, ...]]:
-        """For each rule of the decision list that gives an outcome: what it needs, and what the earlier must not get."""
+        """For each rule of the decision list that gives an outcome: what it needs, and the earlier rules not met."""
         earlier: list[Wanted] = []
         for rule_id in self.book.decision:
             if self.book.rules[rule_id].rule.outcome is outcome:
@@ -147,4 +147,3 @@ class Tried:
     def _with(self, cases: Cases, verdicts: Mapping[str, Can], fact_id: str, region: int) -> dict[OutcomeId, int]:
         needed = {r: tree for r, tree in self.trees.items() if r in verdicts and fact_id in self.cones[r]}
         return self._walk(cases, cases.answered(fact_id, region).verdicts(needed, verdicts))
-

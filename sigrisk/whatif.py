@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from sigrisk.alterations import Altered, each, tries
@@ -18,7 +19,7 @@ from sigrisk.possible import Possible, Verdict, holds
 from sigrisk.regions import one_of
 from sigrisk.rulebook import Kind, OutcomeId, Rule
 from sigrisk.turns import Tried
-from sigrisk.vocabulary import Fact, FactDef, everything
+from sigrisk.vocabulary import Fact, FactDef
 
 MOST_CHANGES: Final = 3
 _SHOWN: Final = frozenset({Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG, Kind.OUTCOME})
@@ -195,17 +196,17 @@ class _Search:
         verdicts = cases.verdicts(self.tried.trees)
         outcomes = self.outcomes_in(cases, verdicts)
         for index, one in enumerate(found):
-            yield WhatIf(
-                tuple(self._change(fact_id, place) for fact_id, place in one),
-                outcomes[index],
-                tuple(self.turns(verdicts, index)),
-            )
+            turns = tuple(self.turns(verdicts, index))
+            for changes in product(*(self._changes(fact_id, place) for fact_id, place in one)):
+                yield WhatIf(changes, outcomes[index], turns)
 
-    def _change(self, fact_id: str, place: int) -> Change:
+    def _changes(self, fact_id: str, place: int) -> Iterator[Change]:
+        """A fact that turns out to lie in a region as far as that is possible, and one that is changed to the rest."""
         told = self.tried.regions[fact_id]
-        now = self.values[fact_id]
-        region = told.regions[place]
-        return Change(told.fact, now, region.within(now) or region.runs)
+        now, region = self.values[fact_id], told.regions[place]
+        for after in (region.within(now), region.outside(now)):
+            if after:
+                yield Change(told.fact, now, after)
 
     def outcomes_in(self, cases: Cases, verdicts: Mapping[str, Can]) -> list[tuple[OutcomeId, ...]]:
         """The possible outcomes of each case."""
@@ -223,8 +224,3 @@ class _Search:
 
 def _verdict(hold: bool, fail: bool) -> Verdict:
     return Verdict.OPEN if hold and fail else Verdict.MET if hold else Verdict.NOT_MET
-
-
-def unknown(fact: FactDef) -> Possible:
-    """What a fact is when nothing is known of it."""
-    return everything(fact)
