@@ -24,7 +24,7 @@ class Firm:
 
     ``least`` is how many answers must be wrong for it to turn; None where more than ``MOST_WRONG`` are needed, or where
     no wrong answers turn it at all, which ``ever`` tells apart. ``examples`` are the first sets of so many answers that
-    may turn it, and ``count`` how many such sets there are.
+    may turn it (all of them, where one answer is enough), and ``count`` how many such sets there are.
     """
 
     least: int | None

@@ -48,6 +48,7 @@ PARTS: Final = (
 )
 """The parts of a case from which several facts follow; a mistake in one of them may change all of these at once."""
 
+PART_LABELS: Final = frozenset(part.label for part in PARTS)
 _SHARED: Final = frozenset(fact_id for part in PARTS for fact_id in part.facts)
 JUDGED: Final = (Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG)
 _OUTCOME: Final = ""
@@ -203,6 +204,7 @@ def _firm(size: int, bits: int, split: int, tried: Tries, told: Sequence[Support
     """
     again = {tuple(told[i] for i in members) for members in tried.sets.members(bits & split)}
     once = bits & ~split
-    first = sorted(islice(tried.sets.members(once), 4 * MOST_EXAMPLES)) if once else []
+    first = sorted(islice(tried.sets.members(once), None if size == 1 else MOST_EXAMPLES)) if once else []
     examples = [*(tuple(told[i] for i in members) for members in first), *sorted(again, key=str)]
-    return Firm(size, True, tuple(examples[:MOST_EXAMPLES]), once.bit_count() + len(again))
+    shown = examples if size == 1 else examples[:MOST_EXAMPLES]
+    return Firm(size, True, tuple(shown), once.bit_count() + len(again))
