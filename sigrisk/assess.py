@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sigrisk.answers import answers_to_try
 from sigrisk.case import Case
 from sigrisk.condition import InRange, InSet, RuleMet, facts_in, params_in, rules_in
 from sigrisk.engine.evaluate import Node, deciding, evaluate, run, verdicts_of
+from sigrisk.firmness import Firmness
 from sigrisk.instrument import Instrument
 from sigrisk.knowledge import Knowledge, Known, gather
 from sigrisk.possible import Possible, Verdict
@@ -78,7 +79,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """All that follows from a case and a rule book. The human's decision is not part of it."""
+    """All that follows from a case and a rule book. The human's decision is not part of it.
+
+    ``kept`` is for ``robustness.firmness``, which works the same out for every form of the memo.
+    """
 
     case: Case
     book: RuleBook
@@ -91,6 +95,7 @@ class Assessment:
     picture: tuple[Picture, ...]
     whole: tuple[Tally, Tally]
     engine: str
+    kept: list[Firmness] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def hides(self, fact_id: str) -> bool:
         """Whether this is for the party's copy and some claim about the fact concerns another person."""

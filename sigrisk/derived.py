@@ -64,6 +64,12 @@ def derived(
     return [(fact_id, one) for fact_id, one in found if fact_id in book.vocabulary]
 
 
+def consents_at(case: Case, age: int) -> dict[str, Possible]:
+    """What would follow from the consents if the young person were of another age on the day of assessment."""
+    other = case.model_copy(update={"person": case.person.model_copy(update={"birth_date": None, "age": age})})
+    return {fact_id: one.values for fact_id, one in _consents(other) if one.values is not None}
+
+
 def age_on(case: Case, first: date, last: date) -> Ordered | None:
     """The possible ages at a moment between two days, from the birth date or else from the age given."""
     if case.person.birth_date is not None:

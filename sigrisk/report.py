@@ -16,6 +16,7 @@ from sigrisk.memo.sentences import summary_sentences
 from sigrisk.memo.wording import NBSP
 from sigrisk.models import Model
 from sigrisk.operation import arrangement
+from sigrisk.robustness import firmness
 from sigrisk.rulebook import params_used
 from sigrisk.validity import EditionReport, edition_reports, iso, out_of_validity
 from sigrisk.vocabulary import show
@@ -94,6 +95,27 @@ class QuestionReport(Model):
     rules: tuple[str, ...]
 
 
+class AnswerReport(Model):
+    """An answer that may be wrong: one fact, or all the facts that follow from one part of the case."""
+
+    label: str
+    facts: tuple[str, ...]
+
+
+class FirmReport(Model):
+    """How many answers must be wrong for a settled verdict to turn; ``rule`` is empty for the outcome.
+
+    ``wrong_answers`` is null where more than three are needed, or where ``can_turn`` is false. ``sets`` are the first
+    of the ``count`` sets of so many answers.
+    """
+
+    rule: str
+    wrong_answers: int | None
+    can_turn: bool
+    count: int
+    sets: tuple[tuple[AnswerReport, ...], ...]
+
+
 class ParamReport(Model):
     """A number in force, and whether a source gives it (``source``), the profile (``profile``) or sigrisk itself."""
 
@@ -129,6 +151,7 @@ class AssessmentReport(Model):
     alternatives: tuple[AlternativeReport, ...]
     rules: tuple[RuleReport, ...]
     questions: tuple[QuestionReport, ...]
+    firmness: tuple[FirmReport, ...]
     contradictions: tuple[FactReport, ...]
     expired: tuple[FactReport, ...]
     facts: tuple[FactReport, ...]
@@ -177,6 +200,7 @@ def report(assessment: Assessment) -> AssessmentReport:
             )
             for q in assessment.questions
         ),
+        firmness=tuple(_firmness(assessment)),
         contradictions=tuple(_fact(ground(assessment, k.fact.id)) for k in assessment.contradictions()),
         expired=tuple(_fact(ground(assessment, k.fact.id)) for k in assessment.expired()),
         facts=tuple(_fact(ground(assessment, k.fact.id)) for k in assessment.knowledge.facts.values() if k.evidence),
@@ -205,6 +229,19 @@ def _outcomes(assessment: Assessment) -> tuple[OutcomeReport, ...]:
         OutcomeReport(id=o.value, title=assessment.book.outcomes[o].title, rule=first[o.value])
         for o in assessment.outcomes
     )
+
+
+def _firmness(assessment: Assessment) -> Iterator[FirmReport]:
+    found = firmness(assessment)
+    outcome = [("", found.outcome)] if found.outcome is not None else []
+    for rule_id, firm in (*outcome, *found.rules.items()):
+        yield FirmReport(
+            rule=rule_id,
+            wrong_answers=firm.least,
+            can_turn=firm.ever,
+            count=firm.count,
+            sets=tuple(tuple(AnswerReport(label=s.label, facts=s.facts) for s in some) for some in firm.examples),
+        )
 
 
 def _alternatives(assessment: Assessment) -> Iterator[AlternativeReport]:

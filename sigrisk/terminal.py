@@ -13,6 +13,7 @@ from sigrisk.columns import NARROW, line_width
 from sigrisk.condition import InRange, InSet, RuleMet
 from sigrisk.engine.evaluate import Node
 from sigrisk.explain import Reason, ground, kind_words, listing, lower_first, reason, tree_text
+from sigrisk.firmtext import HEADING, outcome_sentence
 from sigrisk.memo.offer import REPLACED, REQUIREMENTS, next_step, tried_requirements
 from sigrisk.memo.sentences import own_numbers_sentence, question_text, split_for_and_against, summary_sentences
 from sigrisk.memo.wording import basis_text, ground_text
@@ -80,6 +81,8 @@ def _outcome(assessment: Assessment, reasons: dict[str, Reason]) -> list[str]:
         lines += _listed("Möjliga utfall", [assessment.book.outcomes[o].title for o in assessment.outcomes])
     if own_numbers := own_numbers_sentence(assessment):
         lines += [wrapped(f"Läs utfallet med försiktighet. {own_numbers}"), ""]
+    if firm := outcome_sentence(assessment):
+        lines += [wrapped(firm, f"{HEADING} ", ""), ""]
     return lines
 
 

@@ -9,6 +9,7 @@ from sigrisk.memo import facts as facts_part
 from sigrisk.memo import offer as offer_part
 from sigrisk.memo import picture as picture_part
 from sigrisk.memo import young as young_part
+from sigrisk.memo.firm import firmness_part
 from sigrisk.memo.judged import Judged, completed
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Section, Subheading, Table
 from sigrisk.memo.reasoned import CRITERION_MARKS, FLAG_MARKS, MARKS, reasoned
@@ -184,6 +185,7 @@ def _uncertainties(assessment: Assessment) -> tuple[Block, ...]:
     expired = [ground_text_of(assessment, k.fact.id) for k in assessment.expired()]
     if expired:
         blocks += [Subheading("Uppgifter som har blivit för gamla"), Bullets(tuple(expired))]
+    blocks += firmness_part(assessment)
     numbers = proposals(assessment.book)
     if numbers:
         values = assessment.book.values
