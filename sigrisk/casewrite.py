@@ -2,7 +2,7 @@
 
 The file is people's own: their comments, their order and their way of writing stay. So nothing is written out anew; a
 place for the answer is found by the positions that PyYAML gives, and the text is read again afterwards. Where it then
-doesn't say exactly what it said before and the answer besides, nothing is written (SIG271).
+doesn't say exactly what it said before and the answer besides, nothing is written (``NoPlace``).
 """
 
 from __future__ import annotations
@@ -34,6 +34,10 @@ _RESERVED: Final = frozenset({"null", "true", "false"})
 _STEP: Final = "  "
 
 
+class NoPlace(Exception):
+    """An answer can't be written without touching something else in the file. The text is what to write by hand."""
+
+
 def in_yaml(value: str | int) -> str:
     """A value as it is written in a file: with quotation marks unless it is a plain word, number or date."""
     if isinstance(value, int) or (_PLAIN.match(value) and value not in _RESERVED):
@@ -49,7 +53,7 @@ def flow(parts: dict[str, str | int]) -> str:
 def put(text: str, path: Key, value: str, template: str = "") -> str:
     """The text with a value at a path of one or two keys, in the place of what stood there.
 
-    ``template`` is a commented line below the first key that the new line takes the place of. Raises BadInput (SIG271).
+    ``template`` is a commented line below the first key that the new line takes the place of. Raises NoPlace.
     """
     expected = _data(text)
     if len(path) > 1:
@@ -62,7 +66,7 @@ def put(text: str, path: Key, value: str, template: str = "") -> str:
 def add(text: str, path: Key, value: str, template: str = "") -> str:
     """The text with one more value in the list at a path; a single value there becomes a list.
 
-    Raises BadInput (SIG271).
+    Raises NoPlace.
     """
     expected = _data(text)
     holder = _inside(expected, path[:-1]) if len(path) > 1 else expected
@@ -206,8 +210,8 @@ def _template_line(text: str, key: Node, template: str) -> tuple[int, int] | Non
     for found in re.finditer(
         rf"^ *# {re.escape(template)}: {{value: …, source: …, date: [^}}\n]*}}\r?\n", text, re.MULTILINE
     ):
-        between = text[key.end_mark.index : found.start()]
-        if found.start() > key.end_mark.index and not re.search(r"^[^\s#]", between, re.MULTILINE):
+        below = text.find("\n", key.end_mark.index) + 1
+        if 0 < below <= found.start() and not re.search(r"^[^\s#]", text[below : found.start()], re.MULTILINE):
             return found.span()
     return None
 
@@ -222,9 +226,7 @@ def _first_that_fits(text: str, expected: Data, ways: Iterator[Callable[[], Edit
         with suppress(BadInput):
             if parse(written.removeprefix("\ufeff"), "").data == expected:
                 return written
-    what = "svaret går inte att skriva in utan att röra något annat i filen"
-    help_ = f"skriv in det själv: {line}"
-    raise BadInput([Diagnostic("SIG271", "ärendefilen", Position(1, 1), what, help_)])
+    raise NoPlace(line)
 
 
 def _data(text: str) -> dict[str, Data]:

@@ -1,9 +1,9 @@
 """A decision list laid out for many quick tries: what stays possible when one answer more is known.
 
 The readable evaluator (``engine.evaluate``) keeps reasons, and an assessment rests on it alone. Here the same
-conditions are one net of gates over the facts that the decision list reads, and each fact is cut into *cells*: values that no
-condition of the list tells apart. To narrow a fact touches only the gates above it, so that thousands of answers can be
-tried between two questions. Tests hold the net against the readable evaluator.
+conditions are one net of gates over the facts that the decision list reads, and each fact is cut into *cells*: values
+that no condition of the list tells apart. To narrow a fact touches only the gates above it, so that thousands of
+answers can be tried between two questions. Tests hold the net against the readable evaluator.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from sigrisk.asking import Unfit
 from sigrisk.assess import Assessment
 from sigrisk.case import Case, SourceType
 from sigrisk.casefile import load_case, profile_id, read_case
-from sigrisk.casewrite import keep
+from sigrisk.casewrite import NoPlace, keep
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, Severity
 from sigrisk.knowledge import Known
 from sigrisk.nextquestions import Next, NextQuestions
@@ -156,10 +156,10 @@ class Interview:
         verdicts = [results[r].verdict for r in self.order.net.rules if results[r].rule.kind in COUNTED]
         return sum(verdict is not Verdict.OPEN for verdict in verdicts), len(verdicts)
 
-    def origin(self, asked_of: str, source: str, new: tuple[str, SourceType] | None = None) -> Origin:
-        """Who answers from now on when somebody of a kind is asked, and the day of the answer."""
-        self.origins[asked_of] = source
-        return Origin(source, self.day, new)
+    def origin(self, asked_of: str) -> Origin | None:
+        """Who answered the last question of a kind; None where it must be asked."""
+        source = self.origins.get(asked_of)
+        return Origin(source, self.day) if source in self.assessment.case.sources and source is not None else None
 
     def new_source(self, name: str) -> str:
         """A key for a new source, made of its name."""
@@ -171,8 +171,8 @@ class Interview:
 
     # -- answers
 
-    def take(self, item: Item, write: Write, origin: Origin) -> None:
-        """Keep an answer in the case file. Raises Unfit.
+    def take(self, item: Item, write: Write, origin: Origin, asked_of: str) -> None:
+        """Keep an answer in the case file, and who gave it for the next of its kind. Raises Unfit.
 
         Raises BadInput (SIG033, SIG270, SIG271) where it can't be kept.
         """
@@ -183,6 +183,8 @@ class Interview:
                     f"”{name}” har redan svarat den {claim.date}; skriv ett senare datum, eller rätta i ärendefilen"
                 )
         self._keep(item, lambda text: write(text, origin), self.passed)
+        if item.sourced:
+            self.origins[asked_of] = origin.source
         if item.key in {one.key for one in items_of(self.assessment, item.fact_id)}:
             self.passed |= {item.key}  # answered, though not to the full: it isn't asked for once more
 
@@ -191,7 +193,8 @@ class Interview:
 
         Whoever has said something of the fact before isn't said not to know: that would take back what they said.
         """
-        source = "" if note else self.origins.get(asked_of, "")
+        before = None if note else self.origin(asked_of)
+        source = before.source if before is not None else ""
         if not source or any(claim.source == source for claim in self._claims(item)):
             source = REVIEW
         new = (REVIEW_NAME, SourceType.OTHER) if source not in self.assessment.case.sources else None
@@ -225,7 +228,12 @@ class Interview:
             self.text, self.reread = on_disk, True
             self._steps.clear()
         before, passed_before = self.text, self.passed
-        self._write(edit(self.text))
+        try:
+            self._write(edit(self.text))
+        except NoPlace as line:
+            what = "svaret går inte att skriva in utan att röra något annat i filen; det är inte sparat"
+            help_ = f"skriv in det själv och kör kommandot igen: {line}"
+            raise BadInput([Diagnostic("SIG271", str(self.path), Position(1, 1), what, help_)]) from line
         self._steps.append(_Step(item.key, before, passed_before))
         self.passed = passed
 

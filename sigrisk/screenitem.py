@@ -39,7 +39,7 @@ class Origin:
 
 
 Write = Callable[[str, Origin], str]
-"""Gives the text of the case file with an answer in it. Raises BadInput (SIG271)."""
+"""Gives the text of the case file with an answer in it. Raises NoPlace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def words_of(fact: FactDef) -> Iterator[str]:
 
 
 def how_to_answer(fact: FactDef, words: tuple[str, ...]) -> Iterator[str]:
-    if fact.help:
+    if fact.help and not fact.derived:  # of a derived fact it says how it is worked out
         yield fact.help
     if fact.type in _NUMBERS:
         yield _sentence(choices_text(fact)) + (f" Gäller frågan inte, skriv {NOT_APPLICABLE_WORD}." if words else "")
@@ -108,3 +108,7 @@ def known_already(assessment: Assessment, fact_id: str) -> tuple[str, ...]:
     said = ground_text(ground(assessment, fact_id)).replace("\u00a0", " ")
     tail = " Ett nytt svar från samma källa ersätter dess förra." if known.contradicted else ""
     return (f"{head}. {said}{'' if said.endswith('.') else '.'}{tail}",)
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."

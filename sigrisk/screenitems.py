@@ -48,7 +48,8 @@ def _claim(assessment: Assessment, fact: FactDef) -> Item:
     words = tuple(words_of(fact))
 
     def read(text: str) -> Write:
-        given = [token(one, words) for one in re.split(r" *, *| eller ", text) if one]
+        answered, _, note = (part.strip() for part in text.partition(":"))
+        given = [token(one, words) for one in re.split(r" *, *| eller ", answered) if one]
         if not given:
             raise Unfit(choices_text(fact))
         answer = given[0] if len(given) == 1 else tuple(given)
@@ -63,7 +64,7 @@ def _claim(assessment: Assessment, fact: FactDef) -> Item:
 
         def write(text: str, origin: Origin) -> str:
             text = origin.written(text)
-            text = _written(text, fact.id, written, origin, "")
+            text = _written(text, fact.id, written, origin, note)
             for other, value in also:
                 text = _written(text, other.id, value, origin, f"Följer av svaret på ”{fact.label}”.")
             return text
@@ -97,8 +98,10 @@ def _follow(assessment: Assessment, fact: FactDef, values: Possible) -> Iterator
             continue
         definition = assessment.book.vocabulary[other].definition
         if claimable(definition) and not assessment.knowledge.facts[other].evidence:
-            single = isinstance(follows, Ordered) and follows.has_numbers
-            yield definition, written_code(definition, follows.low) if single else NOT_APPLICABLE_WORD
+            if isinstance(follows, Ordered) and follows.has_numbers:
+                yield definition, written_code(definition, follows.low)
+            else:
+                yield definition, NOT_APPLICABLE_WORD
 
 
 # -- facts that have a place of their own in the case file -------------------------------------------------------------
@@ -206,10 +209,6 @@ def _is_day(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}."
 
 
 _SPECIAL: Final[dict[str, Callable[[Assessment, FactDef], Iterator[Item]]]] = {

@@ -10,7 +10,7 @@ import click
 from sigrisk.asking import Unfit, day_in, numbered, yes
 from sigrisk.case import SourceType
 from sigrisk.memo.clean import text as on_one_line
-from sigrisk.screening import Asking, Interview
+from sigrisk.screening import REVIEW, Asking, Interview
 from sigrisk.screenitem import Origin
 from sigrisk.screenview import ending, progress, why
 from sigrisk.terminal import wrapped
@@ -25,6 +25,7 @@ _DAY: Final = "datum"
 _WAYS: Final = (
     "Svara på en fråga i taget. Du kan också skriva\n"
     "  vet inte           när ingen vet\n"
+    "  ja: anmärkning     när svaret behöver en anmärkning\n"
     "  hoppa över: skäl   när frågan inte går att ställa nu\n"
     "  tillbaka           för att ta tillbaka det förra svaret\n"
     "  källa              för att byta vem som svarar\n"
@@ -68,12 +69,14 @@ class Talk:
 
     def _wants_more(self) -> bool:
         click.echo()
-        self._say("Vill du svara på fler frågor ändå? Promemorian blir utförligare, men utfallet ändras inte.")
+        self._say("Vill du svara på fler frågor ändå? De ändrar inte utfallet, men promemorian blir utförligare.")
         while True:
             try:
                 return yes(self._prompt("Svara ja eller nej."))
             except Unfit as unfit:
                 self._refuse(str(unfit))
+            except click.Abort:  # the answers have come to an end, as in a pipe
+                return False
             except _Backwards:
                 self.interview.more = False
                 return self.interview.back()
@@ -117,11 +120,12 @@ class Talk:
             return False
         elif text.lower() == _SOURCE:
             interview.origins.pop(asked_of, None)
-            self._origin(asked_of)
+            self._say("Svara på frågan. Sedan får du säga vem som svarar.", "  ")
             return False
         else:
             write = item.read(text)
-            interview.take(item, write, self._origin(asked_of) if item.sourced else Origin("", interview.day))
+            origin = self._origin(asked_of) if item.sourced else Origin("", interview.day)
+            interview.take(item, write, origin, asked_of)
         if interview.reread:
             self._say(
                 "Ärendefilen hade ändrats av någon annan. Den är inläst på nytt, och ditt svar är sparat i den.", "  "
@@ -148,9 +152,9 @@ class Talk:
     def _origin(self, asked_of: str) -> Origin:
         """Who says it: asked once for each kind of question, and used again."""
         interview = self.interview
-        known = interview.assessment.case.sources
-        if (before := interview.origins.get(asked_of)) is not None:
-            return interview.origin(asked_of, before)
+        if (before := interview.origin(asked_of)) is not None:
+            return before
+        known = {key: one for key, one in interview.assessment.case.sources.items() if key != REVIEW}
         self._say("Vem säger det? Källan används också för nästa fråga av samma slag.", "  ")
         for number, source in enumerate(known.values(), start=1):
             self._say(f"{number}  {source.name}", "  ")
@@ -163,11 +167,11 @@ class Talk:
             text = self._prompt(how)
             try:
                 if text.isdecimal():
-                    return interview.origin(asked_of, numbered(text, tuple(known)))
+                    return Origin(numbered(text, tuple(known)), interview.day)
                 if same := [key for key, source in known.items() if text.lower() in (key, source.name.lower())]:
-                    return interview.origin(asked_of, same[0])
+                    return Origin(same[0], interview.day)
                 if text:
-                    return interview.origin(asked_of, interview.new_source(text), (text, self._kind()))
+                    return Origin(interview.new_source(text), interview.day, (text, self._kind()))
             except Unfit as unfit:
                 self._refuse(str(unfit))
 
