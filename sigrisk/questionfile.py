@@ -27,7 +27,7 @@ class Answerer(Model):
     The one with ``rest`` answers every question that nobody else does.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    id: Identifier
     label: Text
     cost: Annotated[int, Field(ge=1, le=9)]
     facts: tuple[Identifier, ...] = ()

@@ -124,7 +124,11 @@ class Talk:
             return False
         else:
             write = item.read(text)
-            origin = self._origin(asked_of) if item.sourced else Origin("", interview.day)
+            try:
+                origin = self._origin(asked_of) if item.sourced else Origin("", interview.day)
+            except _Backwards:
+                self._ask(asking)
+                return False
             interview.take(item, write, origin, asked_of)
         if interview.reread:
             self._say(
