@@ -75,7 +75,7 @@ class Talk:
                 return yes(self._prompt("Svara ja eller nej."))
             except Unfit as unfit:
                 self._refuse(str(unfit))
-            except click.Abort:  # the answers have come to an end, as in a pipe
+            except (click.Abort, Stop):  # an Abort too where the answers come to an end, as in a pipe
                 return False
             except _Backwards:
                 self.interview.more = False
