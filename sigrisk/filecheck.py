@@ -19,6 +19,7 @@ from sigrisk.law import LawFile, law_findings
 from sigrisk.models import Model, validate
 from sigrisk.packs import Packs, Placed
 from sigrisk.profiles import placed_findings, resolve_book
+from sigrisk.questionfile import QuestionFile, question_findings
 from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile, check_rule
 from sigrisk.statements import StatementFile, statement_findings
 from sigrisk.vocabulary import VocabularyFile
@@ -32,6 +33,7 @@ _KINDS: dict[str, type[Model]] = {
     "sigrisk_profile": Profile,
     "sigrisk_rulebook": Edition,
     "sigrisk_young": YoungFile,
+    "sigrisk_questions": QuestionFile,
     "domain": VocabularyFile,
     "params": ParamFile,
     "outcomes": OutcomeFile,
@@ -81,6 +83,8 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
                 return statement_findings(found, document, packs)
             if isinstance(found, YoungFile):
                 return young_findings(found, document, packs)
+            if isinstance(found, QuestionFile):
+                return tuple(question_findings(found, document, packs.vocabulary))
             if isinstance(found, VocabularyFile):
                 return tuple(vocabulary_words(found, document))
             if isinstance(found, OffenceFile):

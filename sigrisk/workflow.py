@@ -112,6 +112,16 @@ def write(assessment: Assessment, packs: Packs, case_file: Path, out: Path, form
     return write_all(out, {name: document(assessment, packs, form, judged).encode() for form, name in named.items()})
 
 
+def write_fresh(assessment: Assessment, packs: Packs, case_file: Path, out: Path) -> Path:
+    """Write the memo to be read on a screen beside any that is there already. Raises BadInput (SIG033)."""
+    number, name = 2, targets(case_file, ["html"])["html"]
+    first = name
+    while (out / name).exists():
+        name, number = first.with_stem(f"{first.stem}-{number}"), number + 1
+    judged = judged_beside(case_file, assessment, packs)
+    return write_all(out, {name: document(assessment, packs, "html", judged).encode()})[0]
+
+
 def judged_beside(case_file: Path, assessment: Assessment, packs: Packs) -> Judged | None:
     """What people have written about a case; none where nobody has begun. Raises BadInput (SIG0xx, SIG250–SIG253)."""
     from sigrisk.judgementfile import judgement_beside, told_to

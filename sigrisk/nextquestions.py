@@ -1,0 +1,96 @@
+"""Which question matters most now: what its answers would leave possible, and what would still be left to ask.
+
+Every answer that a fact may still get is tried. The order is that of the least helpful answer first (how many outcomes
+it leaves at the most), then of what is left to ask on an average over the answers, the work of this answer among it.
+No answer is held to be likelier than another: nothing here is a probability, and nothing is learnt.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sigrisk.follows import follows_from
+from sigrisk.net import Mask, Net, State
+from sigrisk.possible import Possible
+from sigrisk.questionfile import Answerer, Questions
+from sigrisk.relevance import Relevance
+from sigrisk.rulebook import OutcomeId, RuleBook
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """A question worth asking, and why.
+
+    ``worst`` is how many outcomes the least helpful answer leaves; ``left`` what remains to ask, this question among
+    it, in the unit of ``cost`` and on an average over the answers; ``settles`` the answers after which one outcome
+    stands.
+    """
+
+    fact_id: str
+    asked_of: Answerer
+    worst: int
+    left: float
+    settles: tuple[tuple[Possible, OutcomeId], ...]
+
+
+class NextQuestions:
+    """Puts the questions of one rule book in order, whatever is known."""
+
+    def __init__(self, book: RuleBook, questions: Questions) -> None:
+        self.net = Net(book)
+        self.questions = questions
+        self.relevance = Relevance(self.net)
+        self._costs = [questions.of(fact_id).cost for fact_id in self.net.facts]
+        self._follows = [
+            [
+                [(self.net.index[f], v) for f, v in follows_from(fact_id, cell.values) if f in self.net.index]
+                for cell in own
+            ]
+            for fact_id, own in zip(self.net.facts, self.net.cells, strict=True)
+        ]
+
+    def ranked(self, masks: Sequence[Mask], passed: frozenset[str]) -> Iterator[Next]:
+        """The questions that can decide, the one that matters most first; found one by one, as they are asked for.
+
+        ``passed`` are facts that nobody can answer now: they stay unknown, and aren't asked for again.
+        """
+        state = State(self.net, masks)
+        beyond = frozenset(self.net.index[f] for f in passed if f in self.net.index)
+        tried = [(self._tried(state, fact, beyond), fact) for fact in sorted(state.waiting() - beyond)]
+        for one, fact in sorted(tried, key=lambda pair: (pair[0].worst, pair[0].left, pair[1])):
+            if self.relevance.can_decide(masks, fact) is not False:
+                yield one
+
+    def can_decide(self, masks: Sequence[Mask], passed: frozenset[str]) -> tuple[str, ...]:
+        """Those of the facts that nobody can answer now whose answer could still change the outcome."""
+        facts = [self.net.index[f] for f in self.net.facts if f in passed]
+        return tuple(self.net.facts[f] for f in facts if self.relevance.can_decide(masks, f) is not False)
+
+    def _tried(self, state: State, fact: int, beyond: frozenset[int]) -> Next:
+        worst = weight = left = 0
+        settles: list[tuple[Possible, OutcomeId]] = []
+        for number, cell in enumerate(self.net.cells[fact]):
+            if not state.masks[fact] >> number & 1:
+                continue
+            before = self._answer(state, fact, number)
+            outcomes = state.outcomes()
+            if len(outcomes) == 1:
+                settles.append((cell.values, outcomes[0]))
+            else:
+                left += cell.weight * sum(self._costs[f] for f in state.waiting() - beyond)
+            worst, weight = max(worst, len(outcomes)), weight + cell.weight
+            for other, mask in before.items():
+                state.put(other, mask)
+        fact_id = self.net.facts[fact]
+        left_to_ask = left / weight + self._costs[fact]
+        return Next(fact_id, self.questions.of(fact_id), worst, left_to_ask, tuple(settles))
+
+    def _answer(self, state: State, fact: int, number: int) -> Mapping[int, Mask]:
+        """Let a fact have one cell, and others what follows from it. Returns what they had before."""
+        before = {fact: state.put(fact, 1 << number)}
+        for other, values in self._follows[fact][number]:
+            narrowed = state.masks[other] & self.net.mask(other, values)
+            if other not in before and narrowed:  # what contradicts something known isn't followed
+                before[other] = state.put(other, narrowed)
+        return before

@@ -1,0 +1,104 @@
+"""Who answers a question and what the answer costs in work: the file ``rules/questions.yaml``.
+
+The cost only decides the order in which questions are asked. It never reaches an assessment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.models import Model, validate
+from sigrisk.vocabulary import Basis, Identifier, Text, Vocabulary
+from sigrisk.words import YesNo
+from sigrisk.yamlfile import Document, read
+
+FILE: Final = "questions.yaml"
+
+
+class Answerer(Model):
+    """Who can answer some questions, and what an answer costs: 1 is little work, 9 is much.
+
+    The one with ``rest`` answers every question that nobody else does.
+    """
+
+    id: Identifier
+    label: Text
+    cost: Annotated[int, Field(ge=1, le=9)]
+    facts: tuple[Identifier, ...] = ()
+    rest: YesNo = False
+
+
+class Settles(Model):
+    """What it means that the flags of a group are settled, as the end of "the answer can decide …"."""
+
+    group: Text
+    says: Text
+
+
+class QuestionFile(Model):
+    """rules/questions.yaml. A local file takes the place of the shipped one."""
+
+    sigrisk_questions: Literal[1]
+    basis: Basis
+    why: Text
+    answered_by: Annotated[tuple[Answerer, ...], Field(min_length=1)]
+    settles: tuple[Settles, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Who answers which fact, and what it means to settle the flags of a group."""
+
+    answered: Mapping[str, Answerer]
+    rest: Answerer
+    settles: Mapping[str, str]
+
+    def of(self, fact_id: str) -> Answerer:
+        """Who answers the question about a fact."""
+        return self.answered.get(fact_id, self.rest)
+
+
+def load_questions(roots: tuple[Path, ...], vocabulary: Vocabulary) -> Questions:
+    """The questions of the last pack that says anything of them.
+
+    Raises BadInput: SIG128 where none does, SIG272 and SIG273 for a fact that is unknown or has two that answer it.
+    """
+    written = [root / "rules" / FILE for root in roots if (root / "rules" / FILE).is_file()]
+    if not written:
+        what, help_ = "det står ingenstans vem som svarar på frågorna", f"lägg till filen rules/{FILE}"
+        raise BadInput([Diagnostic("SIG128", f"rules/{FILE}", Position(1, 1), what, help_)])
+    document = read(written[-1])
+    part = validate(QuestionFile, document)
+    if found := tuple(question_findings(part, document, vocabulary)):
+        raise BadInput(found)
+    return Questions(
+        {fact_id: one for one in part.answered_by for fact_id in one.facts},
+        next(one for one in part.answered_by if one.rest),
+        {one.group: one.says for one in part.settles},
+    )
+
+
+def question_findings(part: QuestionFile, document: Document, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """Facts that are unknown (SIG272) or answered twice, and not exactly one that answers the rest (SIG273)."""
+    seen: dict[str, str] = {}
+    for index, one in enumerate(part.answered_by):
+        for at, fact_id in enumerate(one.facts):
+            where = document.where(("answered_by", index, "facts", at))
+            if fact_id not in vocabulary:
+                near = did_you_mean(fact_id, vocabulary.ids) or "”sigrisk facts” visar alla"
+                yield Diagnostic("SIG272", document.file, where, f"okänd uppgift ”{fact_id}”", near)
+            if fact_id in seen:
+                twice = f"uppgiften ”{fact_id}” står redan under ”{seen[fact_id]}”"
+                yield Diagnostic("SIG273", document.file, where, twice, "ta bort den ena raden")
+            seen.setdefault(fact_id, one.id)
+    rest = [index for index, one in enumerate(part.answered_by) if one.rest]
+    if len(rest) != 1:
+        where = document.where(("answered_by", rest[1], "rest") if rest else ("answered_by",))
+        what = "flera grupper tar resten av uppgifterna" if rest else "ingen grupp tar resten av uppgifterna"
+        yield Diagnostic("SIG273", document.file, where, what, "skriv ”rest: ja” för just en av dem")
