@@ -202,7 +202,6 @@ def test_counting_a_unit_twice_is_having_it_twice() -> None:
         for one in Measure:
             if (found := figure(grid, one, counts)) is not None:  # one unit that is there twice isn't two
                 assert found == pytest.approx(figure(doubled, one))
-                assert found != pytest.approx(figure(grid, one)) or set(counts) == {1} or found in (0, 1)
 
 
 def test_a_rating_outside_the_scale_is_refused() -> None:

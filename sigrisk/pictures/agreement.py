@@ -60,8 +60,8 @@ def drawings(name: str, title: str, shares: Sequence[Share]) -> list[tuple[Drawi
 
 
 _DESCRIPTION: Final = (
-    "Varje stapel är alla jämförelser mellan två bedömare. Den fyllda delen är de som gav samma svar, den randiga de som "
-    "låg ett steg ifrån varandra och den tomma de som låg längre ifrån. Siffran är andelen som gav samma svar."
+    "Varje stapel är alla jämförelser mellan två bedömare. Den fyllda delen är de som gav samma svar, den randiga de "
+    "som låg ett steg ifrån varandra och den tomma de som låg längre ifrån. Siffran är andelen som gav samma svar."
 )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import Final
 
 from sigrisk.counted import counted
@@ -37,12 +36,12 @@ _COLUMNS: Final = (
 READ_SO: Final = (
     "Talen säger hur lika checklistan används i gruppen. De säger inget om enskilda bedömare, och inget om vem som "
     "bedömer rätt.",
-    "Lika är andelen jämförelser mellan två bedömare där svaren är desamma. Ett steg är andelen där de är desamma eller "
-    "ligger ett steg ifrån varandra.",
+    "Lika är andelen jämförelser mellan två bedömare där svaren är desamma. Ett steg är andelen där de är desamma "
+    "eller ligger ett steg ifrån varandra.",
     "Kappa räknar bort det som slumpen ger. Linjär och Kvadrat är viktad kappa, där ett svar två steg ifrån väger "
     "dubbelt respektive fyra gånger så tungt som ett steg. Med fler än två bedömare är talet medelvärdet av alla par.",
-    "Alfa är Krippendorffs alfa för ordnade svar. Den klarar att svar saknas. ICC är ICC(2,1): två vägar, slumpvis valda "
-    "bedömare, fullständig samstämmighet, en bedömare. Den räknas på det som alla har svarat på.",
+    "Alfa är Krippendorffs alfa för ordnade svar. Den klarar att svar saknas. ICC är ICC(2,1): två vägar, slumpvis "
+    "valda bedömare, fullständig samstämmighet, en bedömare. Den räknas på det som alla har svarat på.",
     "1 är full samstämmighet och 0 är det som slumpen ger. Ett streck betyder att talet inte går att räkna.",
     "Vet ej och ej aktuellt räknas inte som svar. I ett område räknas varje fråga i varje övningsärende som ett fall. "
     "Frågor i samma ärende hänger ihop, så intervallen för områden är troligen för smala.",
@@ -77,7 +76,8 @@ def document(
             )
         )
         sections.append(Section(str(number + 1), f"{label}: frågorna", tuple(_block(f"{name}-fragor", items, "Fråga"))))
-    return Memo("Samstämmighet mellan bedömare", "", head, tuple(sections), date(2000, 1, 1))
+    day = max(one.ratings.assessment_date for group, _ in groups for one in group.given)
+    return Memo("Samstämmighet mellan bedömare", "", head, tuple(sections), day)
 
 
 def _drawing_text(drawing: Drawing) -> str:

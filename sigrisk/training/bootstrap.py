@@ -10,7 +10,7 @@ import random
 from dataclasses import dataclass
 from typing import Final
 
-from sigrisk.training.measures import Grid, Measure, figure
+from sigrisk.training.measures import Grid, Measure, figures_of
 
 FEWEST_UNITS: Final = 5
 """With fewer units no interval is given: the same few would be drawn over and over. A proposal of sigrisk's own."""
@@ -29,22 +29,21 @@ class Figure:
 
 def figures(grid: Grid, seed: str, resamples: int) -> dict[Measure, Figure]:
     """Every figure that these ratings give, each with its interval where there are enough units."""
-    found = {one: value for one in Measure if (value := figure(grid, one)) is not None}
-    drawn = _drawn(grid, seed, resamples, tuple(found)) if len(grid.compared) >= FEWEST_UNITS else {}
+    found = figures_of(grid)
+    drawn = _drawn(grid, seed, resamples) if len(grid.compared) >= FEWEST_UNITS else {}
     return {one: Figure(value, *_ends(drawn.get(one, []), resamples)) for one, value in found.items()}
 
 
-def _drawn(grid: Grid, seed: str, resamples: int, wanted: tuple[Measure, ...]) -> dict[Measure, list[float]]:
+def _drawn(grid: Grid, seed: str, resamples: int) -> dict[Measure, list[float]]:
     rng = random.Random(seed)
     size = len(grid.units)
-    found: dict[Measure, list[float]] = {one: [] for one in wanted}
+    found: dict[Measure, list[float]] = {one: [] for one in Measure}
     for _ in range(resamples):
         counts = [0] * size
         for _ in grid.compared:
             counts[grid.compared[int(rng.random() * len(grid.compared))]] += 1
-        for one in wanted:
-            if (value := figure(grid, one, counts)) is not None:
-                found[one].append(value)
+        for one, value in figures_of(grid, counts).items():
+            found[one].append(value)
     return found
 
 

@@ -32,8 +32,8 @@ class Apart(Enum):
     NEAR = "ett steg ifrån"
     FAR = "längre ifrån"
     OTHER = "olika svar"
-    RATER_UNKNOWN = "du svarade vet ej"
-    KEY_UNKNOWN = "facit lämnar frågan öppen"
+    RATER_UNKNOWN = "vet ej"
+    KEY_UNKNOWN = "facit öppet"
 
 
 @dataclass(frozen=True, slots=True)

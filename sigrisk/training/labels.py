@@ -34,13 +34,17 @@ class Step(Model):
 
 
 class LabelTable(Model):
-    """The words of one figure, from the least agreement to the most."""
+    """The words of one figure, from the least agreement to the most.
+
+    ``decimals`` is how the figure is rounded first, where the steps of the table have gaps between them.
+    """
 
     id: Identifier
     measure: Measure
     label: Text
     source: Text
     read_from: ReadFrom
+    decimals: Annotated[int, Field(ge=1, le=6)] | None = None
     note: str = ""
     steps: Annotated[tuple[Step, ...], Field(min_length=2)]
 
@@ -56,6 +60,7 @@ class LabelTable(Model):
         return low if low == high else f"{low} till {high}"
 
     def _at(self, value: float) -> str:
+        value = value if self.decimals is None else round(value, self.decimals)
         return next(
             (one.word for one in self.steps if one.below is not None and value < one.below), self.steps[-1].word
         )

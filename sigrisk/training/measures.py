@@ -8,7 +8,7 @@ than two (Light 1971); Krippendorff's ordinal alpha (Hayes & Krippendorff 2007);
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
@@ -38,9 +38,9 @@ class Measure(Enum):
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """What two raters have both rated: the unit and the two places."""
+    """What two raters have both rated: each unit, and the cell of their table that it falls in."""
 
-    both: tuple[tuple[int, int, int], ...]
+    both: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Grid:
         found = []
         for left, right in combinations(raters, 2):
             both = tuple(
-                (place, a, b)
+                (place, a * self.steps + b)
                 for place, unit in enumerate(self.units)
                 if (a := unit[left]) is not None and (b := unit[right]) is not None
             )
@@ -96,62 +96,70 @@ class Grid:
 
 def figure(grid: Grid, measure: Measure, counts: Counts | None = None) -> float | None:
     """One figure of agreement, or None where it can't be told from these ratings."""
+    return figures_of(grid, counts).get(measure)
+
+
+def figures_of(grid: Grid, counts: Counts | None = None) -> dict[Measure, float]:
+    """Every figure of agreement that can be told from these ratings."""
     counts = grid.once() if counts is None else counts
-    match measure:
-        case Measure.EXACT:
-            return _share(grid, counts, 0)
-        case Measure.WITHIN_ONE:
-            return _share(grid, counts, 1)
-        case Measure.KAPPA:
-            return _kappa(grid, counts, [[float(a != b) for b in range(grid.steps)] for a in range(grid.steps)])
-        case Measure.LINEAR:
-            return _kappa(grid, counts, [[float(abs(a - b)) for b in range(grid.steps)] for a in range(grid.steps)])
-        case Measure.QUADRATIC:
-            return _kappa(grid, counts, [[float((a - b) ** 2) for b in range(grid.steps)] for a in range(grid.steps)])
-        case Measure.ALPHA:
-            return _alpha(grid, counts)
-        case Measure.ICC:
-            return _icc(grid, counts)
+    tables = [_table(pair, counts, grid.steps) for pair in grid.pairs]
+    found = {
+        Measure.EXACT: _share(tables, grid.steps, 0),
+        Measure.WITHIN_ONE: _share(tables, grid.steps, 1),
+        Measure.KAPPA: _kappa(tables, grid.steps, lambda a, b: float(a != b)),
+        Measure.LINEAR: _kappa(tables, grid.steps, lambda a, b: abs(a - b)),
+        Measure.QUADRATIC: _kappa(tables, grid.steps, lambda a, b: (a - b) ** 2),
+        Measure.ALPHA: _alpha(grid, counts),
+        Measure.ICC: _icc(grid, counts),
+    }
+    return {one: value for one, value in found.items() if value is not None}
 
 
-# -- shares -----------------------------------------------------------------------------------------------------------
+# -- what two raters say ----------------------------------------------------------------------------------------------
 
 
-def _share(grid: Grid, counts: Counts, apart: int) -> float | None:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """How often two raters say each pair of things, row by row; and how many different units that is."""
+
+    cells: list[int]
+    units: int
+
+
+def _table(pair: _Pair, counts: Counts, steps: int) -> _Table:
+    cells, units = [0] * (steps * steps), 0
+    for place, cell in pair.both:
+        if times := counts[place]:
+            cells[cell] += times
+            units += 1
+    return _Table(cells, units)
+
+
+def _share(tables: Sequence[_Table], steps: int, apart: int) -> float | None:
     """The share of all pairs of ratings of the same unit that are at most so many steps apart."""
     near = of = 0
-    for pair in grid.pairs:
-        for place, a, b in pair.both:
-            of += counts[place]
-            near += counts[place] * (abs(a - b) <= apart)
+    for table in tables:
+        for cell, times in enumerate(table.cells):
+            of += times
+            near += times * (abs(cell // steps - cell % steps) <= apart)
     return near / of if of else None
 
 
-# -- kappa ------------------------------------------------------------------------------------------------------------
-
-
-def _kappa(grid: Grid, counts: Counts, weight: list[list[float]]) -> float | None:
-    """The mean over the pairs of raters for whom kappa has a meaning; a weight is how grave a disagreement is."""
-    found = [kappa for pair in grid.pairs if (kappa := _kappa_of(pair, counts, weight)) is not None]
+def _kappa(tables: Sequence[_Table], steps: int, weight: Callable[[int, int], float]) -> float | None:
+    """The mean over the pairs of raters for whom kappa has a meaning; ``weight`` is how grave a disagreement is."""
+    weights = [weight(cell // steps, cell % steps) for cell in range(steps * steps)]
+    found = [kappa for table in tables if (kappa := _kappa_of(table, steps, weights)) is not None]
     return sum(found) / len(found) if found else None
 
 
-def _kappa_of(pair: _Pair, counts: Counts, weight: list[list[float]]) -> float | None:
-    steps = len(weight)
-    first, second = [0] * steps, [0] * steps
-    observed, of, units = 0.0, 0, 0
-    for place, a, b in pair.both:
-        times = counts[place]
-        if times:
-            units += 1
-            of += times
-            first[a] += times
-            second[b] += times
-            observed += times * weight[a][b]
-    if units < _FEWEST:
+def _kappa_of(table: _Table, steps: int, weights: Sequence[float]) -> float | None:
+    if table.units < _FEWEST:
         return None
-    expected = sum(n * m * weight[a][b] for a, n in enumerate(first) if n for b, m in enumerate(second) if m)
-    return 1 - observed * of / expected if expected else None  # both have said one and the same thing throughout
+    first = [sum(table.cells[a * steps : (a + 1) * steps]) for a in range(steps)]
+    second = [sum(table.cells[b::steps]) for b in range(steps)]
+    observed = sum(times * weight for times, weight in zip(table.cells, weights, strict=True))
+    expected = sum(first[a] * second[b] * weights[a * steps + b] for a in range(steps) for b in range(steps))
+    return 1 - observed * sum(first) / expected if expected else None  # both have said one thing throughout
 
 
 # -- Krippendorff's alpha ---------------------------------------------------------------------------------------------

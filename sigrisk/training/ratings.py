@@ -13,7 +13,7 @@ from sigrisk.case import RATINGS, CheckAnswer, SourceId
 from sigrisk.diagnostics import BadInput, Diagnostic, Severity, did_you_mean
 from sigrisk.instrument import Instrument
 from sigrisk.itemanswer import Said, read_said
-from sigrisk.models import Model, validate
+from sigrisk.models import Day, Model, validate
 from sigrisk.ownwords import own_words
 from sigrisk.packs import Packs
 from sigrisk.vocabulary import Answer, AnswerError, Identifier, Text, Vocabulary, Word
@@ -38,11 +38,15 @@ class GivenSummary(Model):
 
 
 class Ratings(Model):
-    """A ratings file. ``rater`` is a pseudonym; ``material`` is the checksum of what was read."""
+    """A ratings file. ``rater`` is a pseudonym; ``material`` is the checksum of what was read.
+
+    ``assessment_date`` is the scenario's own day: it dates the reports, since there is no other clock.
+    """
 
     sigrisk_ratings: Annotated[int, Field(ge=1, le=1)]
     rater: Annotated[SourceId, Field(max_length=20)]
     case: Text
+    assessment_date: Day
     material: Text
     instrument: Identifier
     version: Annotated[int, Field(ge=1)]

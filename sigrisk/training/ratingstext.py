@@ -29,6 +29,7 @@ def _lines(ratings: Ratings, one: Instrument, vocabulary: Vocabulary) -> Iterato
     yield "sigrisk_ratings: 1"
     yield f"rater: {quoted(ratings.rater)}"
     yield f"case: {quoted(ratings.case)}"
+    yield f"assessment_date: {ratings.assessment_date}"
     yield f"material: {quoted(ratings.material)}"
     yield f"instrument: {ratings.instrument}"
     yield f"version: {ratings.version}"

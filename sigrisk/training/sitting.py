@@ -69,6 +69,7 @@ class Sitting:
             sigrisk_ratings=1,
             rater=order.rater,
             case=found.case.case.id,
+            assessment_date=found.case.day,
             material=found.material,
             instrument=instrument.id,
             version=instrument.version,
