@@ -36,7 +36,7 @@ def train() -> None:
 
     \b
       sigrisk train start OVN-02 --rater al
-      sigrisk train feedback 02_for_latt-al.svar.yaml
+      sigrisk train feedback OVN-02-al.svar.yaml
     """
 
 
@@ -165,8 +165,8 @@ def train_feedback(
     Facit visas när allt är besvarat. Svaren räknas inte ihop, och ingen jämförs med någon annan.
 
     \b
-      sigrisk train feedback 02_for_latt-al.svar.yaml
-      sigrisk train feedback 02_for_latt-al.svar.yaml --out aterkoppling
+      sigrisk train feedback OVN-02-al.svar.yaml
+      sigrisk train feedback OVN-02-al.svar.yaml --out aterkoppling
     """
     from sigrisk.output import formats_in
     from sigrisk.training.reports import Report, show_feedback
@@ -222,6 +222,30 @@ def train_agreement(
         for one in warnings:
             click.echo(str(one), err=True)
         _tell(text, written, "Rapporten ligger här:")
+
+
+@train.command("generate")
+@click.option("--seed", type=click.IntRange(0), required=True, help="Frö för slumpen: samma frö ger samma ärende.")
+@click.option("--preset", metavar="FÖRLAGA", help="Slaget av ärende; annars väljer fröet.")
+@click.option("--out", type=click.Path(path_type=Path), help="Fil att skriva; annars ett namn ur fröet.")
+@local_packs
+def train_generate(seed: int, preset: str | None, out: Path | None, local: Path | None) -> None:
+    """Skapa ett nytt påhittat övningsärende med facit, ur en förlaga och ett frö.
+
+    Texten och facit dras tillsammans, så de stämmer med varandra. Numret och filnamnet avslöjar inte facit.
+
+    \b
+      sigrisk train generate --seed 7
+      sigrisk train generate --seed 7 --preset felrekrytering --out ovning.yaml
+    """
+    from sigrisk.training.newfile import new_exercise
+
+    with telling():
+        path, made = new_exercise(seed, preset, out, local)
+        click.echo(
+            f"Skrev {path}. Övningsärendet heter {made.number} och allt i det är påhittat. Filen innehåller facit."
+        )
+        click.echo(f"Så börjar den som ska öva:\n  sigrisk train start {path} --rater al")
 
 
 def _tell(text: str, written: list[Path], where: str) -> None:

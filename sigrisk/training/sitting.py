@@ -64,7 +64,7 @@ class Sitting:
         packs = load(local)
         found = scenario(order.scenario, packs)
         instrument = _instrument(order.instrument, found, packs)
-        path = order.folder / f"{found.path.stem}-{order.rater}{ENDING}"
+        path = order.folder / f"{found.case.case.id.replace('/', '-')}-{order.rater}{ENDING}"
         ratings = Ratings(
             sigrisk_ratings=1,
             rater=order.rater,
