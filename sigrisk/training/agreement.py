@@ -15,7 +15,7 @@ from sigrisk.counted import counted
 from sigrisk.instrument import Item, Scale, ScaleKind, Section
 from sigrisk.training.bootstrap import Figure, figures
 from sigrisk.training.group import Given, Group
-from sigrisk.training.measures import Grid, Measure, Unit
+from sigrisk.training.measures import Grid, Measure, Unit, pairs_with_kappa
 
 RESAMPLES: Final = 1000
 SEED: Final = 1
@@ -196,9 +196,14 @@ def _remark(grid: Grid, found: Mapping[Measure, Figure]) -> str:
         return "alla svarade lika, så kappa, alfa och ICC går inte att räkna"
     if Measure.KAPPA not in found:
         return "ingen av bedömarna varierade sina svar, så kappa går inte att räkna"
-    if Measure.ICC not in found:
-        return "för få har fått svar av alla, så ICC går inte att räkna"
-    return ""
+    used, of = pairs_with_kappa(grid)
+    told = (
+        [f"kappa är medelvärdet av {used} av {of} par bedömare, och går inte att räkna för de andra"]
+        if used < of
+        else []
+    )
+    told += ["för få fall har fått svar av alla, så ICC går inte att räkna"] if Measure.ICC not in found else []
+    return "; ".join(told)
 
 
 def summed_up(group: Group) -> str:

@@ -7,7 +7,6 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from sigrisk.counted import counted
 from sigrisk.diagnostics import Diagnostic
 from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Picture, Section, Table
 from sigrisk.memo.wording import full_stop, in_row
@@ -28,7 +27,7 @@ _NAMES: Final = {
     Measure.ALPHA: "Krippendorffs alfa (ordinal)",
     Measure.ICC: "ICC(2,1)",
 }
-_SHORT: Final = ("Fall", "Lika", "Ett steg", "Kappa", "Linjär", "Kvadrat", "Alfa", "ICC")
+_SHORT: Final = ("Fall", "Vet ej", "Lika", "Ett steg", "Kappa", "Linjär", "Kvadrat", "Alfa", "ICC")
 _COLUMNS: Final = (
     "checklista", "version", "slag", "omrade", "id", "rubrik", "fall", "svar", "vet_ej_eller_ej_aktuellt",
     *(f"{one.value}{end}" for one in Measure for end in ("", "_lag", "_hog")), "anmarkning",
@@ -43,7 +42,8 @@ READ_SO: Final = (
     "Alfa är Krippendorffs alfa för ordnade svar. Den klarar att svar saknas. ICC är ICC(2,1): två vägar, slumpvis "
     "valda bedömare, fullständig samstämmighet, en bedömare. Den räknas på det som alla har svarat på.",
     "1 är full samstämmighet och 0 är det som slumpen ger. Ett streck betyder att talet inte går att räkna.",
-    "Vet ej och ej aktuellt räknas inte som svar. I ett område räknas varje fråga i varje övningsärende som ett fall. "
+    "Fall är det som minst två har svarat på. Vet ej och ej aktuellt räknas inte som svar, och i kolumnen Vet ej står "
+    "hur många sådana det finns. I ett område räknas varje fråga i varje övningsärende som ett fall. "
     "Frågor i samma ärende hänger ihop, så intervallen för områden är troligen för smala.",
 )
 
@@ -121,7 +121,7 @@ def _compared(groups: Sequence[tuple[Group, Sequence[Row]]], warnings: Sequence[
 
 def _block(name: str, rows: Sequence[Row], what: str) -> Iterator[Block]:
     yield from _pictures(name, rows, what)
-    table = tuple((row.label, str(row.units), *(_shown(row, one) for one in Measure)) for row in rows)
+    table = tuple((row.label, str(row.units), str(row.unknown), *(_shown(row, one) for one in Measure)) for row in rows)
     yield Table(f"Samstämmighet, {_plural(what)}", (what, *_SHORT), table)
     sure = [(row, one, figure) for row in rows for one, figure in row.figures.items() if figure.low is not None]
     if sure:
@@ -130,19 +130,18 @@ def _block(name: str, rows: Sequence[Row], what: str) -> Iterator[Block]:
             for row in rows
             if any(figure.low is not None for figure in row.figures.values())
         )
-        yield Table(f"Intervall på 95 procent, {_plural(what)}", (what, *_SHORT[1:]), shown)
-    told = [f"{row.label}: {row.remark}." for row in rows if row.remark]
-    told += [_unknown(row) for row in rows if row.unknown]
-    if told:
-        yield Bullets(tuple(told))
+        yield Table(f"Intervall på 95 procent, {_plural(what)}", (what, *_SHORT[2:]), shown)
+    remarks = dict.fromkeys(row.remark for row in rows if row.remark)
+    if remarks:
+        yield Bullets(tuple(f"{_named(rows, remark)}: {remark}." for remark in remarks))
 
 
 def _plural(what: str) -> str:
     return "områden och samlad bedömning" if what == "Område" else "fråga för fråga"
 
 
-def _unknown(row: Row) -> str:
-    return f"{row.label}: {counted(row.unknown, 'gång', 'gånger')} är svaret vet ej eller ej aktuellt."
+def _named(rows: Sequence[Row], remark: str) -> str:
+    return in_row([f"”{row.label}”" for row in rows if row.remark == remark])
 
 
 def _pictures(name: str, rows: Sequence[Row], what: str) -> Iterator[Picture]:

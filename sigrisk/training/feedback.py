@@ -146,7 +146,8 @@ def _meanings(instrument: Instrument, item: Item, *said: Said) -> Iterator[str]:
 def _because(found: Scenario, item: Item, given: CheckAnswer | None) -> Iterator[str]:
     """What the key rests on: the words of the material, the expert's own note, and what sources say of the same."""
     if given is not None and given.quote:
-        yield f"Underlaget säger: ”{' '.join(given.quote.split()).rstrip('.')}.”"
+        words = " ".join(given.quote.split())
+        yield f"Underlaget säger: ”{words}”" + ("" if words[-1] in ".!?" else ".")
     if given is not None and given.note:
         source = f" ({found.case.sources[given.source].name})" if given.source is not None else ""
         yield f"Experten skriver: {full_stop(given.note)}{source}"

@@ -177,7 +177,7 @@ def _parts(ready: Ready, story: _Story) -> Iterator[tuple[str, object]]:
     yield "vignette", _Text(_vignette(ready, story))
     yield "person", {"label": story.name, "birth_date": story.born}
     yield "guardians", 1
-    nominated = day - timedelta(days=21)
+    nominated = day - timedelta(days=18)
     yield "nomination", {"by": preset.nominated_by.value, "date": nominated, "reason": preset.nomination}
     yield "sources", {one.id: {"name": one.name, "type": one.type.value} for one in ready.sentences.sources}
     yield "facts", _facts(ready, story)

@@ -115,6 +115,13 @@ def figures_of(grid: Grid, counts: Counts | None = None) -> dict[Measure, float]
     return {one: value for one, value in found.items() if value is not None}
 
 
+def pairs_with_kappa(grid: Grid) -> tuple[int, int]:
+    """For how many pairs of raters kappa has a meaning, of how many that have something in common."""
+    weights = [float(cell // grid.steps != cell % grid.steps) for cell in range(grid.steps**2)]
+    tables = [_table(pair, grid.once(), grid.steps) for pair in grid.pairs]
+    return sum(_kappa_of(table, grid.steps, weights) is not None for table in tables), len(tables)
+
+
 # -- what two raters say ----------------------------------------------------------------------------------------------
 
 

@@ -151,7 +151,11 @@ def load_preset(name: str, packs: Packs) -> Ready:
         help_ = did_you_mean(name, known) or "finns: " + ", ".join(sorted(known))
         raise BadInput([Diagnostic("SIG031", "--preset", _START, f"förlagan ”{name}” finns inte", help_)])
     document = read(known[name], shown_path(known[name]))
-    preset = validate(Preset, document)
+    return ready_preset(validate(Preset, document), document, packs)
+
+
+def ready_preset(preset: Preset, document: Document, packs: Packs) -> Ready:
+    """A preset put together with its sentences. Raises BadInput (SIG0xx, SIG297) with every finding."""
     paths = {p.stem: p for root in packs.roots for p in sorted((root / FOLDER / "sentences").glob("*.yaml"))}
     if preset.sentences not in paths:
         what = f"det finns inga meningar som heter ”{preset.sentences}”"
