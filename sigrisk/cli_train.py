@@ -88,10 +88,10 @@ def _show_material(sitting: Sitting) -> None:
 
     case = sitting.scenario.case
     click.echo(f"{case.case.id} – {case.person.label}. Allt är påhittat.")
-    for part in sitting.scenario.parts:
+    for place, part in enumerate(sitting.scenario.parts):
         click.echo(f"\n{part.heading}")
-        for text in part.texts:
-            click.echo(wrapped(text, "  "))
+        between = "\n\n" if place == 0 else "\n"  # the story has paragraphs; the rest are rows
+        click.echo(between.join(wrapped(text, "  ") for text in part.texts))
 
 
 def _ask_all(sitting: Sitting) -> None:

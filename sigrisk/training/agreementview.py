@@ -146,18 +146,19 @@ def _named(rows: Sequence[Row], remark: str) -> str:
 
 def _pictures(name: str, rows: Sequence[Row], what: str) -> Iterator[Picture]:
     drawn = [row for row in rows if Measure.EXACT in row.figures]
-    shares = []
-    for row in drawn:
-        exact = row.figures[Measure.EXACT].value
-        within = row.figures[Measure.WITHIN_ONE].value if Measure.WITHIN_ONE in row.figures else exact
-        shares.append(Share(row.label, exact, within))
-    if not shares:
+    if not drawn:
         return
     title = f"Hur ofta svaren är lika, {_plural(what)}"
-    for drawing, places in drawings(name.replace("_", "-"), title, shares):
-        table = tuple((shares[p].label, _percent(shares[p].exact), _percent(shares[p].within)) for p in places)
+    for drawing, places in drawings(name.replace("_", "-"), title, [_share(row) for row in drawn]):
+        table = tuple((drawn[p].label, *(_shown(drawn[p], one) for one in _SHARES)) for p in places)
         header = (what, "Samma svar", "Högst ett steg ifrån")
         yield Picture(drawing.title, drawing.description, drawing.svg, Table(drawing.title, header, table))
+
+
+def _share(row: Row) -> Share:
+    exact = row.figures[Measure.EXACT].value
+    within = row.figures[Measure.WITHIN_ONE].value if Measure.WITHIN_ONE in row.figures else exact
+    return Share(row.label, exact, within)
 
 
 def _words(rows: Sequence[Row], tables: Sequence[LabelTable]) -> Iterator[Block]:

@@ -66,7 +66,7 @@ def feedback(path: Path, scenario_name: str | None, packs: Packs) -> Feedback:
     missing = left(ratings, instrument)
     if missing:
         more = len(missing) - _MOST_NAMED
-        named = in_row([f"”{one}”" for one in missing[:_MOST_NAMED]]) + (f" och {more} till" if more > 0 else "")
+        named = in_row([*(f"”{one}”" for one in missing[:_MOST_NAMED]), *([f"{more} till"] if more > 0 else [])])
         what = f"facit visas när allt är besvarat; det som saknas är {named}"
         help_ = "svara på det som saknas; vet ej är också ett svar"
         raise BadInput([Diagnostic("SIG291", str(path), document.where(("answers",)), what, help_)])

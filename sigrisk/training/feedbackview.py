@@ -22,7 +22,7 @@ READ_SO: Final = (
     "Svaren räknas inte ihop, och ingen jämförs med någon annan.",
 )
 _NO_WORDS: Final = (
-    "Inga ord i underlaget pekar ut svaret. Prata om vad ni hade behövt fråga, och vem som hade kunnat svara."
+    "Facit pekar inte ut några ord i underlaget. Prata om vad ni hade behövt fråga, och vem som hade kunnat svara."
 )
 
 
