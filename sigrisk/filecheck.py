@@ -22,7 +22,8 @@ from sigrisk.profiles import placed_findings, resolve_book
 from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile, check_rule
 from sigrisk.statements import StatementFile, statement_findings
 from sigrisk.training.labels import LabelFile
-from sigrisk.training.preset import Preset, Sentences, ready_preset, sentence_findings
+from sigrisk.training.preset import Preset, Sentences
+from sigrisk.training.presetfile import ready_preset, sentence_findings
 from sigrisk.training.ratings import Ratings, ratings_findings
 from sigrisk.vocabulary import VocabularyFile
 from sigrisk.waivers import WaiverFile, waiver_findings

@@ -32,6 +32,9 @@ from sigrisk.law import LawFile
 from sigrisk.packs import DEFAULT_PROFILE, Packs
 from sigrisk.profiles import resolve_book
 from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile
+from sigrisk.training.labels import LabelFile
+from sigrisk.training.preset import Preset, Sentences
+from sigrisk.training.ratings import Ratings
 from sigrisk.vocabulary import VocabularyFile, read_answer
 from sigrisk.yamlfile import MAX_BYTES
 
@@ -39,7 +42,9 @@ HERE = Path(__file__).parent
 BAD = HERE / "bad"
 ROOT = HERE.parent
 CASES = sorted((BAD / "case").glob("*.yaml"))
-PART_FOLDERS = ("rule", "instrument", "profile", "waiver", "edition", "law", "statement", "judgement")
+PART_FOLDERS = (
+    "rule", "instrument", "profile", "waiver", "edition", "law", "statement", "judgement", "ratings", "preset",
+)  # fmt: skip
 PARTS = sorted(p for folder in PART_FOLDERS for p in (BAD / folder).glob("*.yaml"))
 PACKS = sorted(p for p in (BAD / "pack").iterdir() if p.is_dir())
 GOOD = """sigrisk: 1
@@ -492,6 +497,7 @@ def test_every_code_has_a_bad_file_or_a_row_in_a_table_here() -> None:
     shown |= {"SIG036", "SIG037"}  # hang on what is installed and on the typeface: see test_cli_memo.py
     shown |= {"SIG045"}  # no shipped command can be refused so today: see test_swedishclick.py
     shown |= {"SIG250", "SIG254", "SIG255"}  # hang on the case beside, and on --final: see test_judgement.py
+    shown |= {f"SIG29{n}" for n in range(6)}  # hang on a rater and on other files: see test_training.py
     shown |= {"SIG127"}  # no file can take an outcome's text away: see the test above
     shown |= {"SIG136"}  # told of a file in a pack's own folder: see test_instruments.py
     shown |= {"SIG171"}  # told only when the mutants have been run: see test_mutation.py
@@ -532,6 +538,10 @@ MODELS = (
     CheckWaiverFile,
     Judgement,
     Finals,
+    Ratings,
+    LabelFile,
+    Sentences,
+    Preset,
 )
 
 

@@ -8,7 +8,7 @@ from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.output import write_all
 from sigrisk.packs import load
 from sigrisk.training.generate import Made, generate
-from sigrisk.training.preset import load_preset, preset_ids
+from sigrisk.training.presetfile import load_preset, preset_ids
 
 
 def new_exercise(seed: int, preset: str | None, out: Path | None, local: Path | None) -> tuple[Path, Made]:
