@@ -179,11 +179,12 @@ class CheckAnswer(Model):
     """An answer to one item, with the assessor's note and the source it rests on.
 
     ``level`` is the answer: a step of the item's scale, or the fact's own value where the item has no steps.
-    ``about_other`` masks it in the party's copy.
+    ``about_other`` masks it in the party's copy. ``quote`` are the words of an exercise that the answer rests on.
     """
 
     level: Answer
     note: str = ""
+    quote: str = ""
     source: SourceId | None = None
     about_other: bool = False
 

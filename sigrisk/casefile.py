@@ -15,6 +15,7 @@ from sigrisk.itemanswer import read_said
 from sigrisk.masking import mark_findings, resolved
 from sigrisk.models import span, validate
 from sigrisk.packs import DEFAULT_PROFILE, Packs, unknown_profile
+from sigrisk.quotes import quote_findings
 from sigrisk.rulebook import Kind
 from sigrisk.salvage import rest_of
 from sigrisk.vocabulary import AnswerError, Bounds, Side, choices_text, read_answer
@@ -28,7 +29,7 @@ Where: TypeAlias = "tuple[str | int, ...]"
 def load_case(path: Path, packs: Packs, shown_as: str | None = None, *, party: bool = False) -> tuple[Case, Document]:
     """Read and check one case file; ``party`` masks what is marked as being about other persons.
 
-    Raises BadInput (SIG0xx, SIG101–SIG109, SIG140–SIG160, SIG260) with every finding.
+    Raises BadInput (SIG0xx, SIG101–SIG109, SIG140–SIG160, SIG260, SIG296) with every finding.
     """
     document = read(path, shown_as)
     if not isinstance(document.data, dict) or not document.data.keys() & {"sigrisk", "case", "person"}:
@@ -83,6 +84,7 @@ class _Checker:
             yield from self._checklist(index, checklist)
         yield from self._consents()
         yield from self._expectation()
+        yield from quote_findings(self.case, self.document)
 
     def _tell(self, code: str, path: Where, message: str, help_: str = "", *, key: bool = False) -> Diagnostic:
         at = self.document.where_key(path) if key else self.document.where(path)

@@ -232,7 +232,7 @@ def offences(local: Path | None) -> None:
         click.echo(offences_text(load(local)))
 
 
-SCHEMAS: Final = ("case", "assessment", "memo", "rule", "instrument", "judgement")
+SCHEMAS: Final = ("case", "assessment", "memo", "rule", "instrument", "judgement", "ratings")
 
 
 @click.command(cls=SwedishCommand)

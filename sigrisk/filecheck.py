@@ -22,6 +22,10 @@ from sigrisk.profiles import placed_findings, resolve_book
 from sigrisk.questionfile import QuestionFile, question_findings
 from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile, check_rule
 from sigrisk.statements import StatementFile, statement_findings
+from sigrisk.training.labels import LabelFile
+from sigrisk.training.preset import Preset, Sentences
+from sigrisk.training.presetfile import ready_preset, sentence_findings
+from sigrisk.training.ratings import Ratings, ratings_findings
 from sigrisk.vocabulary import VocabularyFile
 from sigrisk.waivers import WaiverFile, waiver_findings
 from sigrisk.wordcheck import offence_words, vocabulary_words
@@ -34,6 +38,10 @@ _KINDS: dict[str, type[Model]] = {
     "sigrisk_rulebook": Edition,
     "sigrisk_young": YoungFile,
     "sigrisk_questions": QuestionFile,
+    "sigrisk_ratings": Ratings,
+    "sigrisk_labels": LabelFile,
+    "sigrisk_sentences": Sentences,
+    "sigrisk_preset": Preset,
     "domain": VocabularyFile,
     "params": ParamFile,
     "outcomes": OutcomeFile,
@@ -79,6 +87,12 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
                 return law_findings(found, document, packs.laws.over(found))
             if isinstance(found, Judgement):
                 return judgement_findings(found, document, packs)
+            if isinstance(found, Ratings):
+                return tuple(ratings_findings(found, document, packs))
+            if isinstance(found, Sentences):
+                return tuple(sentence_findings(found, document, packs))
+            if isinstance(found, Preset):
+                ready_preset(found, document, packs)
             if isinstance(found, StatementFile):
                 return statement_findings(found, document, packs)
             if isinstance(found, YoungFile):

@@ -19,6 +19,7 @@ from sigrisk.report import AssessmentReport
 from sigrisk.rulebook import Effect, Kind, ResolvedRule, RuleBook, RuleFile, params_used
 from sigrisk.ruletext import apart
 from sigrisk.terminal import wrapped
+from sigrisk.training.ratings import Ratings
 from sigrisk.vocabulary import Vocabulary, choices_meant, choices_text
 from sigrisk.words import plain, word_of
 
@@ -191,5 +192,6 @@ def schema_of(kind: str) -> dict[str, object]:
         "rule": RuleFile,
         "instrument": Instrument,
         "judgement": Judgement,
+        "ratings": Ratings,
     }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **models[kind].model_json_schema(by_alias=True)}

@@ -33,6 +33,9 @@ from sigrisk.packs import DEFAULT_PROFILE, Packs
 from sigrisk.profiles import resolve_book
 from sigrisk.questionfile import QuestionFile
 from sigrisk.rulebook import OffenceFile, OutcomeFile, ParamFile, Profile, RuleFile, SourceFile
+from sigrisk.training.labels import LabelFile
+from sigrisk.training.preset import Preset, Sentences
+from sigrisk.training.ratings import Ratings
 from sigrisk.vocabulary import VocabularyFile, read_answer
 from sigrisk.yamlfile import MAX_BYTES
 
@@ -40,7 +43,10 @@ HERE = Path(__file__).parent
 BAD = HERE / "bad"
 ROOT = HERE.parent
 CASES = sorted((BAD / "case").glob("*.yaml"))
-PART_FOLDERS = ("rule", "instrument", "profile", "waiver", "edition", "law", "statement", "judgement", "questions")
+PART_FOLDERS = (
+    "rule", "instrument", "profile", "waiver", "edition", "law", "statement", "young", "judgement", "questions",
+    "ratings", "preset",
+)  # fmt: skip
 PARTS = sorted(p for folder in PART_FOLDERS for p in (BAD / folder).glob("*.yaml"))
 PACKS = sorted(p for p in (BAD / "pack").iterdir() if p.is_dir())
 GOOD = """sigrisk: 1
@@ -495,6 +501,7 @@ def test_every_code_has_a_bad_file_or_a_row_in_a_table_here() -> None:
     shown |= {"SIG250", "SIG254", "SIG255"}  # hang on the case beside, and on --final: see test_judgement.py
     shown |= {f"SIG26{n}" for n in range(1, 6)}  # hang on several files: see test_overtime.py and test_followup.py
     shown |= {"SIG270", "SIG271"}  # hang on what happens to the file under way: see test_screen.py
+    shown |= {f"SIG29{n}" for n in range(6)}  # hang on a rater and on other files: see test_training.py
     shown |= {"SIG127"}  # no file can take an outcome's text away: see the test above
     shown |= {"SIG136"}  # told of a file in a pack's own folder: see test_instruments.py
     shown |= {"SIG171"}  # told only when the mutants have been run: see test_mutation.py
@@ -536,6 +543,10 @@ MODELS = (
     QuestionFile,
     Judgement,
     Finals,
+    Ratings,
+    LabelFile,
+    Sentences,
+    Preset,
 )
 
 

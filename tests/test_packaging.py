@@ -17,7 +17,7 @@ import pytest
 import sigrisk
 
 REPO = Path(__file__).resolve().parent.parent
-DATA = ("rules", "instruments", "templates", "scenarios")
+DATA = ("rules", "instruments", "templates", "scenarios", "training")
 
 
 @pytest.fixture(scope="module")

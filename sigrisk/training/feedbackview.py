@@ -1,0 +1,101 @@
+"""The feedback as a document, in the same model and formats as the memo."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from sigrisk.case import RATINGS
+from sigrisk.counted import form
+from sigrisk.instrument import Section as Domain
+from sigrisk.instrument import Summary
+from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Reasoned, Section
+from sigrisk.memo.wording import full_stop, in_row
+from sigrisk.training.feedback import Apart, Compared, Feedback
+
+READ_SO: Final = (
+    "Facit är skrivet av en påhittad expert. Det är ett sätt att läsa underlaget, inte det enda möjliga.",
+    "Läs först orden i underlaget och vad svaren betyder. Fundera sedan på om det är underlaget, frågan eller facit "
+    "som kan läsas på flera sätt.",
+    "Att svara vet ej är rätt när underlaget inte räcker. Facit kan bygga på mer än det som står i underlaget, och då "
+    "sägs det.",
+    "Svaren räknas inte ihop, och ingen jämförs med någon annan.",
+)
+_NO_WORDS: Final = (
+    "Facit pekar inte ut några ord i underlaget. Prata om vad ni hade behövt fråga, och vem som hade kunnat svara."
+)
+
+
+def document(found: Feedback, version: str) -> Memo:
+    """The feedback for the rater to read. ``version`` is sigrisk's own."""
+    case = found.scenario.case
+    head = (
+        ("Övningsärende", f"{case.case.id}, {case.case.title}" if case.case.title else case.case.id),
+        ("Checklista", f"{found.instrument.label}, version {found.instrument.version}"),
+        ("Bedömare", found.ratings.rater),
+        ("Program", f"sigrisk {version}"),
+    )
+    sections = [
+        Section("", "Så ska återkopplingen läsas", (Bullets(READ_SO),)),
+        *(Section("", domain.label, tuple(_domain(found, domain))) for domain in found.instrument.sections),
+    ]
+    if found.instrument.summary is not None:
+        sections.append(Section("", "Samlad bedömning", tuple(_summary(found, found.instrument.summary))))
+    return Memo(f"Återkoppling – {case.person.label}", "", head, tuple(sections), case.day, short=True)
+
+
+def _domain(found: Feedback, domain: Domain) -> Iterator[Block]:
+    compared = [found.items[item.id] for item in domain.items]
+    yield from (_different(one) for one in compared if one.apart is not Apart.SAME)
+    same = [f"{one.item.label} ({one.mine})" for one in compared if one.apart is Apart.SAME]
+    if same:
+        yield Paragraph(full_stop(in_row(same)), strong="Samma som facit:")
+
+
+def _different(one: Compared) -> Reasoned:
+    mark = one.apart.value.capitalize()
+    unknown = one.apart is Apart.KEY_UNKNOWN
+    key = "Facit lämnar frågan öppen, för underlaget räcker inte." if unknown else f"Facit är {one.key}."
+    because = one.because if one.because or unknown else (_NO_WORDS,)
+    note = f"Du skrev: {full_stop(one.my_note)}" if one.my_note else ""
+    sentence = f"Du svarade {one.mine}. {key}"
+    return Reasoned(one.item.id, mark, False, one.item.label, sentence, (*because, *one.meanings), note=note)
+
+
+def _summary(found: Feedback, asked: Summary) -> Iterator[Block]:
+    labels = {step.id: step.label for step in asked.steps}
+    mine, theirs = found.ratings.summary, found.key.summary
+    if mine.rating is not None and mine.horizon_months is not None:
+        told = f"{_step(mine.rating, labels)} {_months(mine.horizon_months)}. {full_stop(mine.reasons)}"
+        yield Paragraph(told, strong="Du skrev:")
+    if theirs is None:
+        yield Paragraph("Facit har ingen samlad bedömning.")
+        return
+    told = f"{_step(theirs.rating, labels)} {_months(theirs.horizon_months)}. {full_stop(theirs.reasons.strip())}"
+    yield Paragraph(told.strip(), strong="Facit:")
+    if mine.rating is not None:
+        yield Paragraph(_between(mine.rating, theirs.rating, tuple(labels)))
+    if found.key.critical:
+        items = {item.id: item.label for item in found.instrument.items()}
+        named = in_row([f"”{items[one]}”" for one in found.key.critical])
+        yield Paragraph(
+            f"Experten lyfter fram {named} som särskilt {form(len(found.key.critical), 'viktig', 'viktiga')}."
+        )
+
+
+def _between(mine: str, theirs: str, steps: tuple[str, ...]) -> str:
+    if mine == theirs:
+        return "Stegen är desamma. Jämför skälen: vilar de på samma delar av underlaget?"
+    far = abs(steps.index(mine) - steps.index(theirs))
+    where = "ett steg" if far == 1 else "två steg"
+    return f"Stegen skiljer sig {where}. Läs skälen bredvid varandra: vad väger den ena tyngre än den andra?"
+
+
+def _step(rating: str, labels: dict[str, str]) -> str:
+    word = RATINGS.shown(rating)
+    label = labels.get(rating, "")
+    return word.capitalize() if not label or label.lower() == word else f"{label} (steget {word})"
+
+
+def _months(months: int) -> str:
+    return form(months, "för den närmaste månaden", f"för de närmaste {months} månaderna")

@@ -1,0 +1,27 @@
+"""Writes a new exercise to a file that isn't there yet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sigrisk.diagnostics import BadInput, Diagnostic, Position
+from sigrisk.output import write_all
+from sigrisk.packs import load
+from sigrisk.training.generate import Made, generate
+from sigrisk.training.presetfile import load_preset, preset_ids
+
+
+def new_exercise(seed: int, preset: str | None, out: Path | None, local: Path | None) -> tuple[Path, Made]:
+    """The new file and what is in it; without a preset the seed chooses one.
+
+    Raises BadInput (SIG031–SIG033, SIG297).
+    """
+    packs = load(local)
+    known = sorted(preset_ids(packs))
+    made = generate(load_preset(preset or known[seed % len(known)], packs), seed, packs)
+    path = out or Path(f"ovning-{made.number.removeprefix('OVN-').lower()}.yaml")
+    if path.exists():
+        help_ = "välj ett annat namn med --out, eller ett annat frö"
+        raise BadInput([Diagnostic("SIG032", str(path), Position(1, 1), "filen finns redan", help_)])
+    write_all(path.parent, {Path(path.name): made.text.encode()})
+    return path, made
