@@ -1,0 +1,39 @@
+"""What if and the firmness of verdicts, timed on every shipped scenario: the aim is under a second for any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from bench.timing import timed
+from sigrisk.assess import Assessment, assess
+from sigrisk.casefile import load_case, profile_id
+from sigrisk.packs import Packs, data_dir
+from sigrisk.robustness import firmness
+from sigrisk.whatif import goals_of, search
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """The time of one scenario, in seconds: the whole search, and how firm its verdicts are."""
+
+    name: str
+    what_if: float
+    firmness: float
+
+
+def searched(packs: Packs, most: int | None = None) -> Iterator[Searched]:
+    """Every scenario, or the first of them, the shortest of three runs of each."""
+    for path in sorted((data_dir() / "scenarios").glob("*.yaml"))[:most]:
+        case, _ = load_case(path, packs)
+        one = assess(case, packs.book(profile_id(case)), packs.instruments, lambda *_: "")
+        yield Searched(
+            path.stem,
+            timed(lambda a=one: _search(a), 3, warm_up=0).wall_best,  # type: ignore[misc]
+            timed(lambda a=one: firmness(replace(a)), 3, warm_up=0).wall_best,  # type: ignore[misc]
+        )
+
+
+def _search(assessment: Assessment) -> None:
+    for goal in goals_of(assessment):
+        search(assessment, goal)
