@@ -12,7 +12,7 @@ from sigrisk.assess import Assessment, assess
 from sigrisk.casefile import read_case
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.engine.agree import check
-from sigrisk.output import refuse_to_overwrite, write_all
+from sigrisk.output import write_all
 from sigrisk.packs import Packs
 from sigrisk.possible import Choices, Possible, Verdict
 from sigrisk.rulebook import Kind
@@ -30,7 +30,8 @@ _NOTE: Final = "Ändrat i en räkneövning."
 
 def refuse(path: Path) -> None:
     """Raises BadInput (SIG032) where the file is there already."""
-    refuse_to_overwrite(path.parent, [Path(path.name)])
+    if path.exists():
+        raise BadInput([Diagnostic("SIG032", str(path), Position(1, 1), "filen finns redan", "välj ett annat namn")])
 
 
 def to_save(assessment: Assessment, found: Iterable[WhatIf]) -> WhatIf:

@@ -53,15 +53,18 @@ def _head(assessment: Assessment) -> list[str]:
 def _looked_for(assessment: Assessment, answer: Answer) -> str:
     goal = answer.goal
     if goal.flag is not None:
-        title = f"flaggan ”{assessment.results[goal.flag].rule.title}”"
-        what, done = f"att {title} inte gäller", f"{title[:1].upper()}{title[1:]} gäller inte redan nu."
+        title = f"”{assessment.results[goal.flag].rule.title}”"
+        what, done = f"att flaggan {title} inte gäller", f"Flaggan {title} gäller inte redan nu."
+        rests = f"Flaggan {title}"
     elif goal.outcome is not None:
         what = f"att utfallet står fast som ”{assessment.book.outcomes[goal.outcome].title}”"
-        done = "Det utfallet står fast redan nu."
+        done, rests = "Det utfallet står fast redan nu.", "Utfallet"
     else:
-        what, done = "att ett annat utfall än det nuvarande står fast", ""
+        what, done, rests = "att ett annat utfall än det nuvarande står fast", "", "Utfallet"
     if answer.reached:
         return f"{done} Det finns inget att räkna fram."
+    if not answer.varied:
+        return f"{rests} bygger inte på något som kan förändras. Det finns inget att pröva."
     facts = f"{counted(answer.varied, 'uppgift', 'uppgifter')} {form(answer.varied, 'är prövad', 'är prövade')}"
     if not answer.found:
         return f"Ingen ändring av upp till {_MOST} uppgifter leder till {what}. {facts}, i alla kombinationer."

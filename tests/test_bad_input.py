@@ -286,7 +286,11 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
         "SIG284",
         ("går inte att förena",),
     ),
-    "save nothing": (("whatif", "CASE", "--goal", "offer_first", "--save", "OUT"), "SIG285", ("ingen ändring",)),
+    "save nothing": (
+        ("whatif", "CASE", "--goal", "offer_first", "--save", "EMPTY/x.yaml"),
+        "SIG285",
+        ("ingen ändring",),
+    ),
     "every profile and every operation model": (
         ("assess", "CASE", "--profile", "all", "--operation-model", "all"),
         "SIG035",
