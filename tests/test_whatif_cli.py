@@ -114,7 +114,7 @@ def test_the_same_case_gives_the_same_bytes() -> None:
 
 
 def test_answers_with_the_same_effect_are_told_together(packs: Packs) -> None:
-    found = search(assessed(scenario("02"), packs), Goal(flag="risk_not_imminent")).found
+    found = search(assessed(scenario("03"), packs), Goal(flag="no_secure_point")).found
     shown = merged(found)
     assert len(shown) < len(found)
 
