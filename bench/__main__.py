@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import statistics
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,7 @@ from pathlib import Path
 from bench.growth import Grown, grown
 from bench.parts import Part, Subject, loading_parts, subject, warm_parts, whole_processes
 from bench.timing import Timing
+from bench.whatif import Searched, searched
 from sigrisk import __version__
 from sigrisk.knowledge import gather
 from sigrisk.packs import DEFAULT_PROFILE
@@ -27,9 +29,10 @@ class Counts:
     loading: int = 15
     growth: int = 30
     factors: tuple[int, ...] = (1, 4, 16)
+    scenarios: int | None = None
 
 
-QUICK = Counts(processes=3, warm=20, loading=3, growth=5)
+QUICK = Counts(processes=3, warm=20, loading=3, growth=5, scenarios=10)
 
 
 def report(counts: Counts) -> Iterator[str]:
@@ -42,6 +45,8 @@ def report(counts: Counts) -> Iterator[str]:
     yield from _parts_table(warm_parts(on, counts.warm))
     yield "\n### Once in each process\n"
     yield from _parts_table(loading_parts(on, counts.loading))
+    yield "\n### What if, and how firm the verdicts are\n"
+    yield from _whatif_table(tuple(searched(on.packs, counts.scenarios)))
     yield "\n### Growth: the rule book several times over, example case\n"
     values = gather(on.example, on.book, on.packs.instruments).values()
     yield from _growth_table(grown(on.book, values, factor, counts.growth) for factor in counts.factors)
@@ -74,6 +79,18 @@ def _parts_table(parts: Iterable[Part]) -> Iterator[str]:
             one = part.timing
             times = (one.wall_median, one.wall_best, one.cpu_median)
             yield f"| {part.name} | {' | '.join(map(_shown, times))} | {one.runs} |"
+
+
+def _whatif_table(found: Sequence[Searched]) -> Iterator[str]:
+    yield "| what | median, wall | longest, wall | longest in | scenarios |"
+    yield "|---|--:|--:|---|--:|"
+    for name, times in (
+        ("what if, every goal", {one.name: one.what_if for one in found}),
+        ("how firm the verdicts are", {one.name: one.firmness for one in found}),
+    ):
+        longest = max(times, key=lambda one: times[one])
+        shown = f"{_shown(statistics.median(times.values()))} | {_shown(times[longest])}"
+        yield f"| {name} | {shown} | {longest} | {len(found)} |"
 
 
 def _growth_table(sizes: Iterable[Grown]) -> Iterator[str]:

@@ -284,9 +284,9 @@ def _mutation_progress() -> Iterator[Callable[[int, int], None]]:
 
 def _load_commands() -> None:
     import sigrisk.cli_compare  # noqa: F401  # hangs its commands on the groups of cli_show
-    from sigrisk import cli_again, cli_check, cli_judge, cli_memo, cli_screen, cli_show, cli_train
+    from sigrisk import cli_again, cli_check, cli_judge, cli_memo, cli_screen, cli_show, cli_train, cli_whatif
 
-    parts = (cli_screen, cli_judge, cli_memo, cli_again, cli_train, cli_check, cli_show)
+    parts = (cli_screen, cli_judge, cli_memo, cli_again, cli_whatif, cli_train, cli_check, cli_show)
     for command in (command for part in parts for command in part.commands):
         main.add_command(command)
 

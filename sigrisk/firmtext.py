@@ -63,7 +63,7 @@ def rule_lines(assessment: Assessment) -> tuple[str, ...]:
     several = [f"{answer} ({number})" for answer, number in alone.items() if number >= _SEVERAL]
     return (
         *(f"{needed}: {in_row(grouped[needed])}." for needed in _ORDER if needed in grouped),
-        *([f"Svar som ensamma vänder minst {_SEVERAL} av dem: {in_row(several)}."] if several else []),
+        *([f"Svar som ensamma vänder minst tre av dem: {in_row(several)}."] if several else []),
     )
 
 

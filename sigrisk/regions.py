@@ -64,7 +64,7 @@ def _regions(fact: Fact, tests: tuple[Test, ...]) -> Regions:
     for run in _runs(fact.definition, tests):
         runs.setdefault(frozenset(t for t in tests if _meets(run, t)), []).append(run)
     meeting = {test: frozenset(i for i, met in enumerate(runs) if test in met) for test in tests}
-    return Regions(fact, tuple(Region(_joined(listed)) for listed in runs.values()), meeting)
+    return Regions(fact, tuple(Region(joined_runs(listed)) for listed in runs.values()), meeting)
 
 
 def _runs(fact: FactDef, tests: tuple[Test, ...]) -> list[Possible]:
@@ -88,7 +88,7 @@ def _meets(run: Possible, test: Test) -> bool:
     return isinstance(run, Ordered) and run.has_numbers and test.low <= run.low and run.high <= test.high
 
 
-def _joined(runs: list[Possible]) -> tuple[Possible, ...]:
+def joined_runs(runs: list[Possible]) -> tuple[Possible, ...]:
     """Runs that follow on each other as one; options as one set; "not applicable" with the last."""
     found: list[Possible] = []
     for run in runs:

@@ -35,6 +35,7 @@ class Change:
     fact: Fact
     before: Possible
     after: tuple[Possible, ...]
+    by_hand: bool = False
 
     @property
     def turns_out(self) -> bool:
@@ -43,8 +44,8 @@ class Change:
 
     @property
     def example(self) -> Possible:
-        """One of the answers: the nearest to what is known."""
-        return one_of(self.after[0], self.before)
+        """One of the answers: the nearest to what is known; a span given by hand, and "vet ej", stay as they are."""
+        return self.after[0] if self.by_hand else one_of(self.after[0], self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def search(assessment: Assessment, goal: Goal) -> Answer:
 def applied(assessment: Assessment, changes: Sequence[tuple[Fact, Possible]]) -> WhatIf:
     """What the rules come to with these answers instead, all else as it is."""
     known = assessment.knowledge.facts
-    made = tuple(Change(fact, known[fact.id].values, (after,)) for fact, after in changes)
+    made = tuple(Change(fact, known[fact.id].values, (after,), by_hand=True) for fact, after in changes)
     search = _Search.of(assessment, Goal())
     told = search.tried.regions
     boxes = {one.fact.id: told[one.fact.id].of(one.after[0]) for one in made if one.fact.id in told}

@@ -8,6 +8,7 @@ from bench import __main__ as bench_main
 from bench.growth import grown, renamed
 from bench.parts import loading_parts, subject, warm_parts, whole_processes
 from bench.timing import timed
+from bench.whatif import searched
 from sigrisk.condition import facts_in, rules_in
 from sigrisk.engine.durable import available
 from sigrisk.knowledge import gather
@@ -28,6 +29,14 @@ def test_bench_times_whole_processes() -> None:
     for part in whole_processes(1):
         assert part.timing is not None
         assert part.timing.cpu_median > 0
+
+
+def test_bench_times_what_if() -> None:
+    found = list(searched(subject().packs, 2))
+    assert [one.name[:2] for one in found] == ["01", "02"]
+    assert all(one.what_if > 0 and one.firmness > 0 for one in found)
+    lines = list(bench_main._whatif_table(found))
+    assert [line.count("|") for line in lines] == [6] * 4
 
 
 def test_bench_copies_the_rule_book_and_says_where_durable_rules_stops() -> None:
