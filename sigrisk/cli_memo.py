@@ -108,7 +108,7 @@ def memo(
 def _tell_to_read(titles: tuple[str, ...]) -> None:
     click.echo("Läs igenom hela kopian innan den lämnas ut: bara det som är märkt i ärendet är maskerat.")
     if titles:
-        click.echo("De här prövningarna bygger på maskerade uppgifter. Kontrollera att meningarna inte röjer dem:")
+        click.echo("De här prövningarna bygger på maskerade uppgifter, och visas därför inte:")
         for title in titles:
             click.echo(f"  {title}")
 

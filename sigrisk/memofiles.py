@@ -91,7 +91,7 @@ def to_read(order: Order, read: Read) -> tuple[str, ...]:
 def read_for(order: Order, local: Path | None, profile: str | None) -> Read:
     """Assess a case as whoever gets the copy may read it. Raises BadInput and EnginesDisagree."""
     packs = load(local)
-    party = order.copy is Copy.PARTY
+    party = order.copy is not Copy.FULL  # the page to the young person hangs where others read it
     whole, _ = load_case(order.case_file, packs)
     case = load_case(order.case_file, packs, party=True)[0] if party else whole
     nameless = Nameless() if order.nameless else None

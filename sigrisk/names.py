@@ -39,15 +39,33 @@ class Nameless:
 
     def judgement(self, judgement: Judgement) -> Judgement:
         """The judgement without names; a dissenting opinion is kept, by number."""
+        for person in (judgement.written_by, judgement.decided_by, judgement.presented_by, *judgement.took_part):
+            self.name(person.name)
         return judgement.model_copy(
             update={
                 "written_by": self._named(judgement.written_by),
                 "decided_by": self._named(judgement.decided_by),
                 "presented_by": self._named(judgement.presented_by),
                 "took_part": tuple(self._named(one) for one in judgement.took_part),
-                "dissent": tuple(o.model_copy(update={"name": self.name(o.name)}) for o in judgement.dissent),
+                "dissent": tuple(
+                    o.model_copy(update={"name": self.name(o.name), "says": self.text(o.says)})
+                    for o in judgement.dissent
+                ),
+                "contact": self.text(judgement.contact),
+                "next_meeting": self.text(judgement.next_meeting),
+                "to_young": self.text(judgement.to_young),
+                "communicated": self.text(judgement.communicated),
+                "reasons": self.text(judgement.reasons),
+                "departs_because": self.text(judgement.departs_because),
+                "childs_best": self.text(judgement.childs_best),
             }
         )
+
+    def text(self, text: str) -> str:
+        """A text with the names that are known left out."""
+        for name in sorted(self._numbers, key=len, reverse=True):
+            text = text.replace(name, self.name(name))
+        return text
 
     def _named(self, person: Named) -> Named:
         return person.model_copy(update={"name": self.name(person.name)})

@@ -119,7 +119,7 @@ def test_a_claim_about_another_person_is_masked_wherever_it_is_shown(tmp_path: P
     text = " ".join(plain_text(copy_of(assessment, "VERSION", packs.young, Copy.PARTY)).split())
     told = [line for line in text.split("–") if "Det gäller honom" in line]
     assert not told
-    assert f"{HIDDEN} (källa:" in text.lower()
+    assert f" {HIDDEN} " in text.lower()
     titles = rests_on_hidden(assessment)
     assert packs.rules["family_crime"].rule.title in titles
 
@@ -224,7 +224,7 @@ def test_the_dissent_is_kept_without_its_name(judged_case: Path, tmp_path: Path)
         text = _flat(path)
         assert "Det vore bättre att vänta." in text
         for name in ("Eva Exempel", "Ann Exempel", "Bo Exempel", "Sam Exempel,"):
-            assert name not in text.replace("Sam Exempel, växeln", ""), name
+            assert name.strip(",") not in text, name
         assert "enhetschef" in text
 
 
@@ -246,3 +246,42 @@ def test_a_judgement_with_a_broken_mark_is_refused(judged_case: Path, tmp_path: 
     path = beside(judged_case)
     path.write_text(path.read_text(encoding="utf-8").replace("]]", ""), encoding="utf-8")
     assert "SIG260" in _run("memo", judged_case, "--out", tmp_path / "ut", status=2).output
+
+
+def _with_masked(folder: Path, name: str, fact: str, value: str, answer: str) -> Path:
+    """Scenario 06 with one masked fact and one masked answer in its checklist."""
+    scenario = next(p for p in SCENARIOS if p.name.startswith("06"))
+    text = scenario.read_text(encoding="utf-8")
+    old = next(line for line in text.splitlines() if line.startswith(f"  {fact}:"))
+    masked_claim = f"  {fact}: {{value: {value}, source: mamma, date: 2026-11-09, about_other: true}}"
+    text = text.replace(old, masked_claim)
+    text = text.replace("familjekonflikter: some", f"familjekonflikter: {{level: {answer}, about_other: true}}")
+    (folder / name).mkdir()
+    path = folder / name / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("fact", ["family.violence", "family.substance", "family.conflict"])
+def test_two_party_copies_that_differ_only_in_what_is_masked_say_the_same(fact: str, tmp_path: Path) -> None:
+    """Nothing can be worked out: not from counts, pictures, statuses, marks or sentences."""
+    copies = []
+    for value, answer in (("none", "little"), ("high", "much"), ("moderate", "some")):
+        case = _with_masked(tmp_path, value, fact, value, answer)
+        _run("memo", case, "--copy", "part", "--format", "txt,json,html", "--out", case.parent / "ut")
+        copies.append({p.name: p.read_text(encoding="utf-8") for p in (case.parent / "ut").iterdir()})
+    assert copies[0] == copies[1] == copies[2]
+
+
+def test_the_young_persons_page_masks_what_is_marked(tmp_path: Path) -> None:
+    case = tmp_path / "a.yaml"
+    text = CASE.read_text(encoding="utf-8")
+    case.write_text(
+        text.replace("says: Jag vill inte hamna", f"says: '[[{SECRET}]] Jag vill inte hamna").replace(
+            "ange någon., date", "ange någon.', date"
+        ),
+        encoding="utf-8",
+    )
+    _run("memo", case, "--copy", "ung", "--format", "txt", "--out", tmp_path / "ut")
+    page = _flat(tmp_path / "ut" / "a-till-den-unge.txt")
+    assert SECRET not in page and "Jag vill inte hamna" in page

@@ -11,6 +11,7 @@ from sigrisk.memo.build import build
 from sigrisk.memo.judged import Judged
 from sigrisk.memo.model import Memo
 from sigrisk.memo.reader import Copy
+from sigrisk.memo.veil import veiled
 from sigrisk.memo.young import young_page
 from sigrisk.young import YoungTexts
 
@@ -29,7 +30,8 @@ def copy_of(
 ) -> Memo:
     """The memo for its reader. The case must have been read for the same reader (see ``load_case``)."""
     if copy is Copy.PARTY:
-        memo = build(assessment.for_party(), version, texts, judged)
+        party = assessment.for_party()
+        memo = veiled(build(party, version, texts, judged), party, texts)
         line = ("Exemplar", _PARTY + (_NAMELESS if nameless else ""))
         return replace(memo, head=(memo.head[0], line, *memo.head[1:]))
     memo = build(assessment, version, texts, judged)

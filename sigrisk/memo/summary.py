@@ -20,7 +20,7 @@ def document(summary: Summary, without: int, day: date, version: str) -> Memo:
     """The sums for people to read. ``without`` is the number of cases that have no follow-up."""
     head = (
         ("Ärenden med uppföljning", _few(summary.cases)),
-        ("Ärenden utan uppföljning", _few(without)),
+        ("Ärenden utan uppföljning", _few(without) if summary.cases >= SMALLEST else "visas inte"),
         ("Senaste uppföljningen", f"{day.year}"),
         ("Program", f"sigrisk {version}"),
     )

@@ -1,0 +1,206 @@
+"""What the party's copy leaves out where an answer about another person is masked: all that would give it away.
+
+Counts, pictures, statuses and sentences follow the answers. Where one of them rests on a masked answer it is left out,
+whatever the answer is, so that two copies that differ only in what is masked say the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+from sigrisk import firmtext
+from sigrisk.assess import Assessment
+from sigrisk.condition import facts_in, rules_in
+from sigrisk.explain import Reason, reason
+from sigrisk.judgement import Judgement
+from sigrisk.masking import HIDDEN
+from sigrisk.memo import labels
+from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
+from sigrisk.possible import Verdict
+from sigrisk.young import YoungTexts
+
+MARK: Final = "Maskerat"
+SENTENCE: Final = "Visas inte här, för det bygger på uppgifter om någon annan."
+COUNTS: Final = "Antal, tabeller och bilder visas inte här, för de bygger på uppgifter om någon annan."
+FLAGS: Final = "Flaggor och påminnelser som är maskerade"
+WHERE: Final = "Vilka flaggor som gäller står i avsnitt 8, utom de som är maskerade."
+_FLAG_SENTENCE: Final = re.compile(r"^(Ingen varningsflagga|Den här flaggan gäller|De här flaggorna gäller)")
+
+
+def veiled(memo: Memo, assessment: Assessment, texts: YoungTexts) -> Memo:
+    """The party's copy without what would give a masked answer away. ``assessment`` is the party's."""
+    veil = _Veil.of(assessment, texts)
+    if not veil.facts:
+        return memo
+    sections = tuple(replace(one, blocks=tuple(veil.section(one))) for one in memo.sections)
+    return replace(memo, sections=sections, judgement=veil.judgement(memo.judgement))
+
+
+@dataclass(frozen=True, slots=True)
+class _Veil:
+    """The facts that are masked, the rules that ask for them, and the rules that name such a rule."""
+
+    facts: frozenset[str]
+    fact_labels: frozenset[str]
+    rules: frozenset[str]
+    above: frozenset[str]
+    outcomes: frozenset[str]
+    titles: frozenset[str]
+    sentences: frozenset[str]
+
+    @classmethod
+    def of(cls, assessment: Assessment, texts: YoungTexts) -> _Veil:
+        facts = frozenset(f for f in assessment.knowledge.facts if assessment.hides(f))
+        trees = {rule_id: assessment.book.rules[rule_id].tree for rule_id in assessment.results}
+        rules = frozenset(r for r, tree in trees.items() if facts & set(facts_in(tree)))
+        above = frozenset(r for r, tree in trees.items() if rules & set(rules_in(tree))) - rules
+        reasons = [reason(assessment, assessment.results[r]) for r in rules | above]
+        told = frozenset(s for one in reasons for s in _told(one, texts, young=one.result.rule.id in rules))
+        labels_of = frozenset(assessment.knowledge.facts[f].fact.definition.label for f in facts)
+        titles = frozenset(assessment.results[r].rule.title for r in rules | above)
+        return cls(facts, labels_of, rules, above, frozenset(assessment.book.decision), titles, told)
+
+    def section(self, section: Section) -> Iterator[Block]:
+        """A section's blocks, veiled."""
+        if section.number == "1":
+            yield from self._summary(section)
+        elif section.number in ("3", "7"):
+            yield from self._counts(section)
+        elif section.number == "8":
+            yield from self._flags(section)
+        elif section.number == "11":
+            yield from self._alternatives(section)
+        elif section.number == "12":
+            yield from _without_empty_lists(list(self._uncertainties(section.blocks)))
+        else:
+            yield from (self._block(block) for block in section.blocks)
+
+    def judgement(self, judgement: Judgement | None) -> Judgement | None:
+        """What people have written, without their answers to flags that are masked."""
+        if judgement is None:
+            return None
+        flags = {flag: answer for flag, answer in judgement.flags.items() if flag not in self.rules}
+        return judgement.model_copy(update={"flags": flags})
+
+    def _block(self, block: Block) -> Block:
+        match block:
+            case Reasoned():
+                return self._reasoned(block)
+            case Paragraph():
+                return replace(block, text=self._text(block.text))
+            case Bullets():
+                return replace(block, items=tuple(one for one in block.items if not self._tells(one)))
+            case Table():
+                return replace(block, rows=tuple(self._row(row) for row in block.rows))
+            case _:
+                return block
+
+    def _reasoned(self, block: Reasoned) -> Reasoned:
+        if block.rule in self.rules:
+            return replace(block, mark=MARK, settled=True, sentence=SENTENCE, grounds=(), do="", answer_lines=False)
+        if block.rule in self.above:
+            mark = block.mark if block.rule in self.outcomes else MARK
+            return replace(block, mark=mark, sentence=SENTENCE, grounds=(), do="", answer_lines=False)
+        return replace(block, grounds=tuple(one for one in block.grounds if not self._tells(one)))
+
+    def _row(self, row: tuple[str, ...]) -> tuple[str, ...]:
+        """A row of section 3 about a masked fact, or of appendix A about a masked rule, keeps what it is about."""
+        if row[0] in self.fact_labels:
+            return (row[0], HIDDEN, *row[2:5], HIDDEN) if len(row) == 6 else (row[0], *(HIDDEN for _ in row[1:]))
+        if row[0] in self.rules:
+            return (row[0], row[1], MARK, HIDDEN, *row[4:])
+        if row[0] in self.above:
+            return (row[0], row[1], row[2] if row[0] in self.outcomes else MARK, HIDDEN, *row[4:])
+        return row
+
+    def _text(self, text: str) -> str:
+        for one in self.sentences:
+            text = text.replace(one, SENTENCE)
+        for title in self.titles:
+            text = text.replace(f"”{title}”", f"({HIDDEN})")
+        return text
+
+    def _tells(self, line: str) -> bool:
+        return any(one in line for one in self.sentences) or any(f"”{title}”" in line for title in self.titles)
+
+    def _counts(self, section: Section) -> Iterator[Block]:
+        """Sections 3 and 7: no pictures; in section 7 no counts either, nor how the others' answers go with them."""
+        yield Paragraph(COUNTS)
+        for block in section.blocks:
+            if isinstance(block, Picture) or (section.number == "7" and isinstance(block, Table)):
+                continue
+            yield self._block(block)
+
+    def _summary(self, section: Section) -> Iterator[Block]:
+        """Section 1: which flags hold is told in section 8 only, and how many can't be settled not at all."""
+        for block in section.blocks:
+            if isinstance(block, Paragraph) and _FLAG_SENTENCE.search(block.text):
+                yield Paragraph(WHERE)
+            else:
+                yield self._block(block)
+
+    def _alternatives(self, section: Section) -> Iterator[Block]:
+        """Section 11: an alternative that a masked answer points to, or doesn't, isn't named."""
+        for block in section.blocks:
+            if not (isinstance(block, Reasoned) and block.rule in self.rules | self.above):
+                yield self._block(block)
+
+    def _flags(self, section: Section) -> Iterator[Block]:
+        """Section 8: masked flags and reminders stand for themselves, not under whether they hold."""
+        hidden: list[Reasoned] = []
+        kept: list[Block] = []
+        after_hidden = False
+        for block in section.blocks:
+            if isinstance(block, Reasoned):
+                after_hidden = block.rule in self.rules | self.above
+                if after_hidden:
+                    hidden.append(self._reasoned(block))
+                    continue
+            elif after_hidden and isinstance(block, Paragraph) and block.strong == labels.ANSWER:
+                continue
+            if not (isinstance(block, Paragraph) and block.text == "Inga."):
+                kept.append(self._block(block))
+        yield from _none_where_empty(kept)
+        yield Subheading(FLAGS)
+        yield from sorted(hidden, key=lambda one: one.rule)
+
+    def _uncertainties(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """Section 12: not how firm each answer is, and not which sources disagree about what is masked."""
+        skipping = False
+        for block in blocks:
+            if isinstance(block, Subheading):
+                skipping = block.text == firmtext.HEADING
+            if skipping:
+                continue
+            if isinstance(block, Bullets):
+                items = [one for one in block.items if not any(one.startswith(f"{f}:") for f in self.fact_labels)]
+                yield self._block(replace(block, items=tuple(items)))
+            else:
+                yield self._block(block)
+
+
+def _none_where_empty(blocks: list[Block]) -> Iterator[Block]:
+    """The blocks, with "none" under each heading that has nothing left."""
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        yield block
+        if isinstance(block, Subheading) and (following is None or isinstance(following, Subheading)):
+            yield Paragraph("Inga.")
+
+
+def _without_empty_lists(blocks: list[Block]) -> Iterator[Block]:
+    """The blocks without lists that have nothing left, and without their headings."""
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        empty_below = isinstance(block, Subheading) and isinstance(following, Bullets) and not following.items
+        if not empty_below and not (isinstance(block, Bullets) and not block.items):
+            yield block
+
+
+def _told(one: Reason, texts: YoungTexts, *, young: bool) -> Iterator[str]:
+    yield one.sentence
+    if young:
+        for verdict in Verdict:
+            if sentence := texts.sentence(one.result.rule.id, verdict):
+                yield sentence
