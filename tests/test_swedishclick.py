@@ -132,7 +132,7 @@ def test_an_argument_too_few_or_too_many(path: tuple[str, ...]) -> None:
         refused(run(*path), "SIG042", f"du måste ange {shown}", "skriv så här: " + " ".join(("sigrisk", *path)))
     if all(a.nargs == 1 for a in arguments):
         given = ["x"] * len(arguments)
-        options = ["--out", "x"] if any(isinstance(p, click.Option) for p in needed) else []
+        options = [word for p in needed if isinstance(p, click.Option) for word in (p.opts[0], "1")]
         refused(run(*path, *options, *given, "y", "z"), "SIG044", "y:1:1:", "”y” ”z”", "skriv så här")
 
 
@@ -159,7 +159,7 @@ def test_no_command_at_all() -> None:
 def test_a_file_and_a_choice_that_are_not_there(tmp_path: Path) -> None:
     refused(run("assess", str(tmp_path / "borta.yaml")), "SIG001")
     refused(run("schema", "caes"), "SIG031", "menade du ”case”")
-    refused(run("schema", "zzz"), "SIG031", "skriv case, assessment, memo, rule, instrument eller judgement")
+    refused(run("schema", "zzz"), "SIG031", "skriv case, assessment, memo, rule, instrument, judgement eller ratings")
 
 
 # -- what no command uses today, but one may tomorrow -----------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sigrisk.case import RATINGS
-from sigrisk.counted import form
+from sigrisk.counted import counted, form
 from sigrisk.instrument import Section as Domain
 from sigrisk.instrument import Summary
 from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Reasoned, Section
@@ -98,4 +98,4 @@ def _step(rating: str, labels: dict[str, str]) -> str:
 
 
 def _months(months: int) -> str:
-    return form(months, "för den närmaste månaden", f"för de närmaste {months} månaderna")
+    return f"för {counted(months, 'månad', 'månader')} framåt"

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from itertools import combinations, permutations
+from operator import mul
 from typing import Final, TypeAlias
 
 Unit: TypeAlias = "tuple[int | None, ...]"
@@ -119,7 +120,7 @@ def pairs_with_kappa(grid: Grid) -> tuple[int, int]:
     """For how many pairs of raters kappa has a meaning, of how many that have something in common."""
     weights = [float(cell // grid.steps != cell % grid.steps) for cell in range(grid.steps**2)]
     tables = [_table(pair, grid.once(), grid.steps) for pair in grid.pairs]
-    return sum(_kappa_of(table, grid.steps, weights) is not None for table in tables), len(tables)
+    return sum(_kappa_of(table, weights) is not None for table in tables), len(tables)
 
 
 # -- what two raters say ----------------------------------------------------------------------------------------------
@@ -127,9 +128,13 @@ def pairs_with_kappa(grid: Grid) -> tuple[int, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """How often two raters say each pair of things, row by row; and how many different units that is."""
+    """How often two raters say each pair of things, row by row, and how often they would by chance.
+
+    ``chance`` is as many times too large as there are ratings; ``units`` is how many different units there are.
+    """
 
     cells: list[int]
+    chance: list[int]
     units: int
 
 
@@ -139,34 +144,31 @@ def _table(pair: _Pair, counts: Counts, steps: int) -> _Table:
         if times := counts[place]:
             cells[cell] += times
             units += 1
-    return _Table(cells, units)
+    first = [sum(cells[a * steps : (a + 1) * steps]) for a in range(steps)]
+    second = [sum(cells[b::steps]) for b in range(steps)]
+    return _Table(cells, [a * b for a in first for b in second], units)
 
 
 def _share(tables: Sequence[_Table], steps: int, apart: int) -> float | None:
     """The share of all pairs of ratings of the same unit that are at most so many steps apart."""
-    near = of = 0
-    for table in tables:
-        for cell, times in enumerate(table.cells):
-            of += times
-            near += times * (abs(cell // steps - cell % steps) <= apart)
-    return near / of if of else None
+    near = [cell for cell in range(steps * steps) if abs(cell // steps - cell % steps) <= apart]
+    of = sum(sum(table.cells) for table in tables)
+    return sum(table.cells[cell] for table in tables for cell in near) / of if of else None
 
 
 def _kappa(tables: Sequence[_Table], steps: int, weight: Callable[[int, int], float]) -> float | None:
     """The mean over the pairs of raters for whom kappa has a meaning; ``weight`` is how grave a disagreement is."""
     weights = [weight(cell // steps, cell % steps) for cell in range(steps * steps)]
-    found = [kappa for table in tables if (kappa := _kappa_of(table, steps, weights)) is not None]
+    found = [kappa for table in tables if (kappa := _kappa_of(table, weights)) is not None]
     return sum(found) / len(found) if found else None
 
 
-def _kappa_of(table: _Table, steps: int, weights: Sequence[float]) -> float | None:
+def _kappa_of(table: _Table, weights: Sequence[float]) -> float | None:
     if table.units < _FEWEST:
         return None
-    first = [sum(table.cells[a * steps : (a + 1) * steps]) for a in range(steps)]
-    second = [sum(table.cells[b::steps]) for b in range(steps)]
-    observed = sum(times * weight for times, weight in zip(table.cells, weights, strict=True))
-    expected = sum(first[a] * second[b] * weights[a * steps + b] for a in range(steps) for b in range(steps))
-    return 1 - observed * sum(first) / expected if expected else None  # both have said one thing throughout
+    expected = sum(map(mul, table.chance, weights))
+    observed = sum(map(mul, table.cells, weights)) * sum(table.cells)
+    return 1 - observed / expected if expected else None  # both have said one thing throughout
 
 
 # -- Krippendorff's alpha ---------------------------------------------------------------------------------------------

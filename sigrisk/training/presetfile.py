@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from sigrisk.counted import counted
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.instrument import Instrument
 from sigrisk.models import validate
@@ -177,6 +178,6 @@ def _preset_findings(ready: Ready, packs: Packs) -> Iterator[Diagnostic]:
             yield tell(("may_be_untold", index), f"okänd fråga ”{one}”", list(levels))
     summary = ready.instrument.summary
     if summary is None or preset.summary.horizon_months not in summary.horizon_months:
-        months = [] if summary is None else list(map(str, summary.horizon_months))
+        months = [] if summary is None else [counted(one, "månad", "månader") for one in summary.horizon_months]
         what = "checklistan har ingen sådan samlad bedömning"
-        yield tell(("summary",), what, [f"{one} månader" for one in months] or ["ingen"])
+        yield tell(("summary",), what, months or ["ingen"])
