@@ -18,6 +18,7 @@ from sigrisk.workflow import write_fresh
 
 _UNKNOWN: Final = frozenset({"vet inte", "vet ej"})
 _SKIP: Final = "hoppa över"
+_LATER: Final = "senare"  # as in ”sigrisk judge”
 _BACK: Final = "tillbaka"
 _STOP: Final = "avsluta"
 _SOURCE: Final = "källa"
@@ -115,6 +116,8 @@ class Talk:
             interview.leave(item, asked_of)
         elif text.lower().startswith(_SKIP):
             interview.leave(item, asked_of, text[len(_SKIP) :].lstrip(": ") or self._reason())
+        elif text.lower() == _LATER:
+            interview.leave(item, asked_of, self._reason())
         elif word.lower() == _DAY:
             self._new_day(rest)
             return False

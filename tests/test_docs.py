@@ -127,7 +127,9 @@ def test_output_that_differs_from_the_document_is_noticed() -> None:
     assert not shows("ett fel\n", ["inga fel"])
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/arendefil.md", "docs/checklistor.md", "docs/promemorian.md"])
+@pytest.mark.parametrize(
+    "name", ["README.md", "docs/arendefil.md", "docs/checklistor.md", "docs/promemorian.md", "docs/fragor.md"]
+)
 def test_console_blocks_run_and_print_what_is_shown(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SIGRISK_HOME", raising=False)
