@@ -107,6 +107,9 @@ class Talk:
             self._say(line, "  ")
         for line in asking.item.how:
             self._say(line, "  ")
+        if asking.item.sourced and (origin := self.interview.origin(self._asked_of(asking))) is not None:
+            name = self.interview.assessment.case.sources[origin.source].name
+            self._say(f"Svaret får källan ”{name}” och datumet {origin.day}.", "  ")
 
     def _answered(self, asking: Asking, text: str) -> bool:
         """Do what was written; whether the question is done with. Raises Unfit and _Backwards."""

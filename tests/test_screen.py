@@ -151,6 +151,7 @@ def test_who_says_it_is_asked_once_for_each_kind_of_question(case: Path, packs: 
     )
     assert result.exit_code == 0, result.output
     assert plain(result).count("Vem säger det?") == 2
+    assert "Svaret får källan ”Beredningsgruppen” och datumet 2026-11-16." in plain(result)
     found = read(case, packs)
     assert {key: one.type for key, one in found.sources.items()} == {
         "beredningsgruppen": SourceType.OTHER,
@@ -171,7 +172,7 @@ def test_no_crime_answers_the_other_questions_about_crimes(case: Path, packs: Pa
 
 def test_what_nobody_knows_and_what_is_passed_over_is_kept_and_not_asked_again(case: Path, packs: Packs) -> None:
     result = screen(
-        case, "2010-05", "vet inte", "hoppa över: För känsligt i dag.", "hoppa över", "Ingen polis här", "avsluta"
+        case, "2010-05", "vet inte", "hoppa över: För känsligt i dag.", "senare", "Ingen polis här", "avsluta"
     )
     assert result.exit_code == 0
     assert "Varför hoppas frågan över?" in plain(result)
