@@ -460,3 +460,22 @@ def test_a_contradiction_is_shown_where_it_is_asked_about(packs: Packs, tmp_path
     shown = [one for fact in interview.assessment.contradictions() for one in interview.item(fact.fact.id).shown]  # type: ignore[union-attr]
     assert shown
     assert all(one.startswith("Källorna säger olika. ") for one in shown)
+
+
+def test_an_answer_that_leaves_several_values_is_not_asked_for_again(case: Path, packs: Packs) -> None:
+    """Born in 2007 is 18 or 19 that day, and two levels are two: told once, that is all there is to tell."""
+    interview = Interview.begin(case, None, None)
+    for fact_id, answer in (("person.age", "2007"), ("peers.criminal", "måttlig, hög")):
+        item = interview.item(fact_id)
+        assert item is not None
+        interview.take(
+            item, item.read(answer), Origin("", interview.day) if not item.sourced else _school(interview), "x"
+        )
+        assert interview.item(fact_id) is None
+        assert fact_id not in [one.fact_id for one in interview.ranked()]
+    (claim,) = read(case, packs).claims("peers.criminal")
+    assert claim.value == ("måttlig", "hög")
+
+
+def _school(interview: Interview) -> Origin:
+    return Origin("skolan", interview.day, ("Skolan", SourceType.SCHOOL))
