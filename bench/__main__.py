@@ -1,4 +1,7 @@
-"""Prints the measurements as Markdown: ``python -m bench`` (about a minute), ``python -m bench --quick``."""
+"""Prints the measurements as Markdown: ``python -m bench`` (about a minute), ``python -m bench --quick``.
+
+``python -m bench --questions`` counts the questions of interviews instead (some minutes).
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench import screening
 from bench.growth import Grown, grown
 from bench.parts import Part, Subject, loading_parts, subject, warm_parts, whole_processes
 from bench.timing import Timing
 from bench.whatif import Searched, searched
 from sigrisk import __version__
 from sigrisk.knowledge import gather
-from sigrisk.packs import DEFAULT_PROFILE
+from sigrisk.packs import DEFAULT_PROFILE, load
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,12 @@ class Counts:
     warm: int = 200
     loading: int = 15
     growth: int = 30
+    interviews: int = screening.GENERATED
     factors: tuple[int, ...] = (1, 4, 16)
     scenarios: int | None = None
 
 
-QUICK = Counts(processes=3, warm=20, loading=3, growth=5, scenarios=10)
+QUICK = Counts(processes=3, warm=20, loading=3, growth=5, interviews=100, scenarios=10)
 
 
 def report(counts: Counts) -> Iterator[str]:
@@ -120,7 +125,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench", description="Measure sigrisk; print Markdown tables.")
     parser.add_argument("--quick", action="store_true", help="few runs: a look, not figures to keep")
+    parser.add_argument("--questions", action="store_true", help="count the questions of interviews instead")
     chosen = parser.parse_args(arguments)
+    if chosen.questions:
+        for line in screening.report(load(), (QUICK if chosen.quick else Counts()).interviews):
+            print(line, flush=True)
+        return
     for line in report(QUICK if chosen.quick else Counts()):
         print(line, flush=True)
 

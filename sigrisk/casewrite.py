@@ -30,6 +30,8 @@ Edit: TypeAlias = "tuple[int, int, str]"
 """From where to where in the text, and what to write there instead."""
 
 _PLAIN: Final = re.compile(rf"{WORD[:-1]}\Z|[0-9][0-9 a-zåäö–-]*\Z")
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as in yamlfile: the two don't accept quite the same
+_MARK: Final = "\ufeff"
 _RESERVED: Final = frozenset({"null", "true", "false"})
 _STEP: Final = "  "
 
@@ -55,12 +57,13 @@ def put(text: str, path: Key, value: str, template: str = "") -> str:
 
     ``template`` is a commented line below the first key that the new line takes the place of. Raises NoPlace.
     """
+    mark, text = _bare(text)
     expected = _data(text)
     if len(path) > 1:
         _inside(expected, path[:-1])[path[-1]] = _value(value)
     else:
         expected[path[0]] = _value(value)
-    return _first_that_fits(text, expected, _ways_to_put(text, path, value, template), f"{path[-1]}: {value}")
+    return mark + _first_that_fits(text, expected, _ways_to_put(text, path, value, template), f"{path[-1]}: {value}")
 
 
 def add(text: str, path: Key, value: str, template: str = "") -> str:
@@ -68,16 +71,17 @@ def add(text: str, path: Key, value: str, template: str = "") -> str:
 
     Raises NoPlace.
     """
+    mark, text = _bare(text)
     expected = _data(text)
     holder = _inside(expected, path[:-1]) if len(path) > 1 else expected
     now = holder.get(path[-1])
     if now is None:
         if len(path) > 1:
-            return put(text, path, value, template)
+            return mark + put(text, path, value, template)
         holder[path[-1]] = [_value(value)]
-        return _first_that_fits(text, expected, _ways_to_begin(text, path[0], value), f"- {value}")
+        return mark + _first_that_fits(text, expected, _ways_to_begin(text, path[0], value), f"- {value}")
     holder[path[-1]] = [*now, _value(value)] if isinstance(now, list) else [now, _value(value)]
-    return _first_that_fits(text, expected, _ways_to_add(text, path, value), f"- {value}")
+    return mark + _first_that_fits(text, expected, _ways_to_add(text, path, value), f"- {value}")
 
 
 def comment(text: str, line: str) -> str:
@@ -224,15 +228,21 @@ def _first_that_fits(text: str, expected: Data, ways: Iterator[Callable[[], Edit
         start, end, new = way()
         written = text[:start] + new + text[end:]
         with suppress(BadInput):
-            if parse(written.removeprefix("\ufeff"), "").data == expected:
+            if parse(written, "").data == expected:
                 return written
     raise NoPlace(line)
 
 
 def _data(text: str) -> dict[str, Data]:
-    data = copy.deepcopy(parse(text.removeprefix("\ufeff"), "").data)
+    data = copy.deepcopy(parse(text, "").data)
     assert isinstance(data, dict)  # the file was read as a case
     return data
+
+
+def _bare(text: str) -> tuple[str, str]:
+    """The byte order mark, if the text begins with one, and the rest: PyYAML doesn't count it."""
+    bare = text.removeprefix(_MARK)
+    return text[: len(text) - len(bare)], bare
 
 
 def _inside(data: dict[str, Data], path: Key) -> dict[str, Data]:
@@ -251,7 +261,7 @@ def _value(text: str) -> Data:
 
 
 def _root(text: str) -> Node:
-    root = yaml.compose(text, Loader=yaml.SafeLoader)  # the parser in Python: its positions count signs, not bytes
+    root = yaml.compose(text, Loader=_LOADER)
     assert root is not None  # the file was read as a case
     return root
 

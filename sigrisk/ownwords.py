@@ -35,6 +35,6 @@ def own_words(text: str) -> bool:
 
 
 def names_something(text: str) -> bool:
-    """Whether the text can be a name, a role or a heading: a word of at least two letters, and not the program's own."""
+    """Whether the text can be a name, a role or a heading: a word of two letters or more, and not the program's."""
     by_human = text.strip().casefold() != "sigrisk"
     return by_human and any(len(word) >= _LETTERS_OF_A_NAME for word in _WORD.findall(text))

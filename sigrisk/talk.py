@@ -18,6 +18,7 @@ from sigrisk.workflow import write_fresh
 
 _UNKNOWN: Final = frozenset({"vet inte", "vet ej"})
 _SKIP: Final = "hoppa över"
+_LATER: Final = "senare"  # as in ”sigrisk judge”
 _BACK: Final = "tillbaka"
 _STOP: Final = "avsluta"
 _SOURCE: Final = "källa"
@@ -106,6 +107,9 @@ class Talk:
             self._say(line, "  ")
         for line in asking.item.how:
             self._say(line, "  ")
+        if asking.item.sourced and (origin := self.interview.origin(self._asked_of(asking))) is not None:
+            name = self.interview.assessment.case.sources[origin.source].name
+            self._say(f"Svaret får källan ”{name}” och datumet {origin.day}.", "  ")
 
     def _answered(self, asking: Asking, text: str) -> bool:
         """Do what was written; whether the question is done with. Raises Unfit and _Backwards."""
@@ -115,6 +119,8 @@ class Talk:
             interview.leave(item, asked_of)
         elif text.lower().startswith(_SKIP):
             interview.leave(item, asked_of, text[len(_SKIP) :].lstrip(": ") or self._reason())
+        elif text.lower() == _LATER:
+            interview.leave(item, asked_of, self._reason())
         elif word.lower() == _DAY:
             self._new_day(rest)
             return False

@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from bench import __main__ as bench_main
+from bench import screening
 from bench.growth import grown, renamed
 from bench.parts import loading_parts, subject, warm_parts, whole_processes
 from bench.timing import timed
 from bench.whatif import searched
+from sigrisk.casefile import load_case
 from sigrisk.condition import facts_in, rules_in
 from sigrisk.engine.durable import available
 from sigrisk.knowledge import gather
+from sigrisk.packs import Packs, data_dir
 from sigrisk.rulebook import RuleBook
 
 
@@ -51,6 +54,22 @@ def test_bench_copies_the_rule_book_and_says_where_durable_rules_stops() -> None
     lines = list(bench_main._growth_table([double, too_large]))
     assert "doesn't run" in lines[3]
     assert too_large.stopped in lines[-1]
+
+
+def test_bench_counts_the_questions_of_interviews(packs: Packs) -> None:
+    """Fewer than in the fixed order, never more than there are, and the outcomes are those of the scenarios' keys."""
+    paths = sorted((data_dir() / "scenarios").glob("0[1-9]_*.yaml"))
+    told, drawn = list(screening.scenarios(packs, paths)), list(screening.generated(packs, 5))
+    keys = [load_case(path, packs)[0].expect for path in paths]
+    expected = [key.outcomes[0].value if key is not None and len(key.outcomes) == 1 else "not settled" for key in keys]
+    assert [one.outcome for one in told] == expected
+    for one in (*told, *drawn):
+        assert 1 <= one.asked <= one.form
+        assert one.fixed <= one.form
+        assert one.cost <= one.form_cost
+    assert sum(one.asked for one in told) < sum(one.fixed for one in told)
+    lines = [*screening.table(told), *screening.checklist_table(packs, told), *screening.undecided(packs, 4)]
+    assert any(line.startswith("| **all** | 9 |") for line in lines)
 
 
 def test_bench_renames_every_leaf(book: RuleBook) -> None:

@@ -63,6 +63,7 @@ LAYOUTS = {
     "a text on lines": "facts:\n  b:\n    note: |\n      rad ett\n      rad två\n\n# slut\n",
     "carriage returns": "facts:\r\n  b: {value: hög}   # sagt\r\nvoice: []\r\n",
     "a byte order mark": "\ufefffacts:\n  b: {value: hög}\n",
+    "a question mark in braces": "facts:\n  b: {value: hög, note: Vad?, source: x}\n",
     "a quoted key": '"facts":\n  "b": {value: hög}\n',
 }
 

@@ -131,7 +131,15 @@ def test_output_that_differs_from_the_document_is_noticed() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["README.md", "docs/arendefil.md", "docs/checklistor.md", "docs/promemorian.md", "docs/rakneovningar.md"]
+    "name",
+    [
+        "README.md",
+        "docs/arendefil.md",
+        "docs/checklistor.md",
+        "docs/promemorian.md",
+        "docs/rakneovningar.md",
+        "docs/fragor.md",
+    ],
 )
 def test_console_blocks_run_and_print_what_is_shown(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
