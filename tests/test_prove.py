@@ -17,13 +17,13 @@ from hypothesis import strategies as st
 
 pytest.importorskip("z3")
 
-from sigrisk.assess import NoOutcome
 from sigrisk.case import Case
 from sigrisk.casefile import read_case
 from sigrisk.checks.base import Check, Found, Material
 from sigrisk.checks.proved import PROVED
 from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.derived import DERIVES
+from sigrisk.diagnostics import BadInput
 from sigrisk.engine.evaluate import run, verdicts_of
 from sigrisk.knowledge import gather
 from sigrisk.packs import Packs, load
@@ -334,7 +334,7 @@ def test_a_check_finds_what_its_failing_example_does(check: Check, tmp_path: Pat
         written = tmp_path / "motexempel.yaml"
         written.write_text(found.case, encoding="utf-8")
         if SHOWN[check.code] is None:
-            with pytest.raises(NoOutcome):
+            with pytest.raises(BadInput, match="SIG162"):
                 assess_file(written, pack, None)
         else:
             outcome, rule = SHOWN[check.code]
