@@ -369,6 +369,8 @@ def test_ctrl_c_in_a_real_process_loses_nothing(case: Path, packs: Packs, tmp_pa
         sys.executable,
         "-u",
         "-c",
+        # A run started in the background, as CI may be, hands down that Ctrl-C is to be ignored.
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
         "from sigrisk.cli import main; main(prog_name='sigrisk')",
         "screen",
         str(case),

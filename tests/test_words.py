@@ -163,11 +163,14 @@ def _known(path: Path, packs: Packs) -> tuple[Case, Knowledge]:
 
 
 def test_every_scenario_says_the_same_in_swedish(packs: Packs, tmp_path: Path) -> None:
-    """Every scenario of the shelf, its answers translated, gives the same case and the same possible facts."""
+    """Every scenario that is written with ids, its answers translated, gives the same case and the same facts."""
     path = tmp_path / "arende.yaml"
     schema = Draft202012Validator(schema_of("case"))
     seen: set[str] = set()
-    for scenario in SCENARIOS:
+    ids = re.compile(r"\btype: (police|other)\b")
+    with_ids = [one for one in SCENARIOS if ids.search(one.read_text(encoding="utf-8"))]
+    assert len(with_ids) > 90, "the others are written in Swedish already"
+    for scenario in with_ids:
         swedish = in_swedish(read(scenario).data, packs)
         path.write_text(json.dumps(swedish, ensure_ascii=False), encoding="utf-8")
         (ours, told), (case, known) = _known(path, packs), _known(scenario, packs)
