@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from sigrisk.sitting import Sitting
 
 _LATER: Final = frozenset({"", "senare", "vet inte", "vet ej"})
-_BACK: Final = "tillbaka"
-_STOP: Final = "avsluta"
 _WAYS: Final = (
     "Skriv senare om du inte vet, tillbaka för förra frågan och avsluta när du vill sluta.\n"
     "Varje svar sparas genast, så det går att fortsätta en annan dag. Inget är ifyllt i förväg."
@@ -39,6 +37,7 @@ def judge(case_file: Path, template: bool, profile: str | None, local: Path | No
       sigrisk judge arende.yaml
       sigrisk judge arende.yaml --template
     """
+    from sigrisk.dialogue import hold
     from sigrisk.sitting import Sitting, write_template
 
     with telling():
@@ -52,7 +51,7 @@ def judge(case_file: Path, template: bool, profile: str | None, local: Path | No
         if sitting.lacks:
             click.echo(_WAYS)
         try:
-            _ask_all(sitting)
+            hold(sitting, _ask, _LATER, {})
         except click.Abort:
             click.echo()
             _tell_left(sitting)
@@ -60,30 +59,7 @@ def judge(case_file: Path, template: bool, profile: str | None, local: Path | No
         _tell_left(sitting)
 
 
-def _ask_all(sitting: Sitting) -> None:
-    from sigrisk.asking import Unfit
-
-    refused = False
-    while (asked := sitting.next()) is not None:
-        text = _answer(asked, anew=refused)
-        refused = False
-        if text.lower() == _STOP:
-            return
-        if text.lower() == _BACK:
-            if not sitting.back():
-                click.echo("  Det här är den första frågan.")
-        elif text.lower() in _LATER:
-            sitting.skip(asked)
-        else:
-            try:
-                sitting.take(asked, text)
-            except Unfit as unfit:
-                told, refused = str(unfit), True
-                click.echo(f"  {told[:1].upper()}{told[1:]}.")
-
-
-def _answer(asked: Asked, *, anew: bool) -> str:
-    from sigrisk.memo.clean import text
+def _ask(asked: Asked, anew: bool) -> None:
     from sigrisk.terminal import wrapped
 
     click.echo()
@@ -93,7 +69,6 @@ def _answer(asked: Asked, *, anew: bool) -> str:
     if asked.written:
         click.echo(wrapped(f"Nu står det ”{asked.written}”. Tryck på Enter för att behålla det.", "  "))
     click.echo(wrapped(asked.how, "  "))
-    return text(click.prompt("", default="", show_default=False, prompt_suffix="> "))
 
 
 def _in_case(sitting: Sitting) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from sigrisk.training.sitting import Question, Sitting
 
 _LATER: Final = frozenset({"", "senare"})
-_BACK: Final = "tillbaka"
-_STOP: Final = "avsluta"
 _READ: Final = "läs"
 _WAYS: Final = (
     "Skriv läs för att se underlaget igen, senare för att hoppa över, tillbaka för förra frågan och avsluta när du\n"
@@ -61,6 +60,7 @@ def train_start(
       sigrisk train start OVN-02 --rater al
       sigrisk train start OVN-02 --rater al --template
     """
+    from sigrisk.dialogue import hold
     from sigrisk.training.sitting import Begin, Sitting, write_template
 
     with telling():
@@ -75,7 +75,7 @@ def train_start(
         if sitting.left:
             click.echo(f"\n{sitting.instrument.label}\n\n{_WAYS}")
         try:
-            _ask_all(sitting)
+            hold(sitting, _asker(), _LATER, {_READ: lambda: _show_material(sitting)})
         except click.Abort:
             click.echo()
             _tell_left(sitting)
@@ -94,45 +94,25 @@ def _show_material(sitting: Sitting) -> None:
         click.echo(between.join(wrapped(text, "  ") for text in part.texts))
 
 
-def _ask_all(sitting: Sitting) -> None:
-    from sigrisk.asking import Unfit
+def _asker() -> Callable[[Question, bool], None]:
+    """Asks each question, under its heading where that is a new one."""
+    from sigrisk.terminal import wrapped
 
     heading = ""
-    refused = False
-    while (question := sitting.next()) is not None:
+
+    def ask(question: Question, anew: bool) -> None:
+        nonlocal heading
         if question.heading != heading:
             heading = question.heading
             click.echo(f"\n{heading}")
-        text = _answer(question, anew=refused)
-        refused = False
-        if text.lower() == _STOP:
-            return
-        if text.lower() == _BACK:
-            if not sitting.back():
-                click.echo("  Det här är den första frågan.")
-        elif text.lower() == _READ:
-            _show_material(sitting)
-        elif text.lower() in _LATER:
-            sitting.skip(question)
-        else:
-            try:
-                sitting.take(question, text)
-            except Unfit as unfit:
-                told, refused = str(unfit), True
-                click.echo(f"  {told[:1].upper()}{told[1:]}.")
+        click.echo()
+        click.echo(wrapped(question.question))
+        if not anew:
+            for line in question.shown:
+                click.echo(wrapped(line, "  ", "    "))
+            click.echo(wrapped(question.how, "  "))
 
-
-def _answer(question: Question, *, anew: bool) -> str:
-    from sigrisk.memo.clean import text
-    from sigrisk.terminal import wrapped
-
-    click.echo()
-    click.echo(wrapped(question.question))
-    if not anew:
-        for line in question.shown:
-            click.echo(wrapped(line, "  ", "    "))
-        click.echo(wrapped(question.how, "  "))
-    return text(click.prompt("", default="", show_default=False, prompt_suffix="> "))
+    return ask
 
 
 def _tell_left(sitting: Sitting) -> None:

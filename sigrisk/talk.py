@@ -9,6 +9,7 @@ import click
 
 from sigrisk.asking import Unfit, day_in, numbered, yes
 from sigrisk.case import SourceType
+from sigrisk.dialogue import BACK, STOP
 from sigrisk.memo.clean import text as on_one_line
 from sigrisk.screening import REVIEW, Asking, Interview
 from sigrisk.screenitem import Origin
@@ -19,8 +20,6 @@ from sigrisk.workflow import write_fresh
 _UNKNOWN: Final = frozenset({"vet inte", "vet ej"})
 _SKIP: Final = "hoppa över"
 _LATER: Final = "senare"  # as in ”sigrisk judge”
-_BACK: Final = "tillbaka"
-_STOP: Final = "avsluta"
 _SOURCE: Final = "källa"
 _DAY: Final = "datum"
 _WAYS: Final = (
@@ -207,9 +206,9 @@ class Talk:
             self._say(how, "  ")
         while not (written := on_one_line(click.prompt("", default="", show_default=False, prompt_suffix="> "))):
             self._say("Skriv ett svar. Vet ingen, skriv vet inte. Skriv avsluta för att sluta.", "  ")
-        if written.lower() == _STOP:
+        if written.lower() == STOP:
             raise Stop
-        if written.lower() == _BACK:
+        if written.lower() == BACK:
             raise _Backwards
         return written
 
