@@ -12,6 +12,7 @@ import click
 from sigrisk.cli import FAILED, local_packs, profile_option, telling
 from sigrisk.counted import counted
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.series import series
 from sigrisk.swedishclick import SwedishCommand, SwedishGroup
 
 
@@ -249,7 +250,7 @@ def schema(kind: str) -> None:
 
     with telling():
         if kind not in SCHEMAS:
-            help_ = did_you_mean(kind, SCHEMAS) or f"skriv {', '.join(SCHEMAS[:-1])} eller {SCHEMAS[-1]}"
+            help_ = did_you_mean(kind, SCHEMAS) or f"skriv {series(SCHEMAS, 'eller')}"
             raise BadInput([Diagnostic("SIG031", "SLAG", Position(1, 1), f"”{kind}” finns inte", help_)])
         click.echo(json.dumps(schema_of(kind), ensure_ascii=False, indent=2))
 

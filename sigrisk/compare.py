@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sigrisk.comparerules import Difference, RuleDifference, difference, pairs, spoken
+from sigrisk.counted import counted
 from sigrisk.lacks import LEGAL_FORMS
 from sigrisk.memo.wording import value_origin_text
 from sigrisk.models import Model
@@ -174,8 +175,3 @@ KIND_WORDS: Final = {
     Kind.OUTCOME: ("rad i beslutslistan", "rader i beslutslistan"),
     Kind.ALTERNATIVE: ("alternativ", "alternativ"),
 }
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """A number with its word in the right form."""
-    return f"1 {one}" if number == 1 else f"{number} {many}"

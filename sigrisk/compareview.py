@@ -6,9 +6,11 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from sigrisk.columns import columns, fold, line_width, under
-from sigrisk.compare import KIND_WORDS, Comparison, DecisionRow, ProfileName, RuleLine, counted
+from sigrisk.compare import KIND_WORDS, Comparison, DecisionRow, ProfileName, RuleLine
 from sigrisk.comparerules import CONDITION, MAIN, Difference, RuleDifference
+from sigrisk.counted import counted
 from sigrisk.rulebook import Kind
+from sigrisk.series import series
 from sigrisk.show import KINDS
 
 _SHARES = (18, 35, 35)
@@ -137,13 +139,9 @@ def _pair_heading(pair: RuleDifference) -> str:
 
 def _what_differs(pair: RuleDifference) -> str:
     """In words what differs and what doesn't, so that nobody must find it by reading both columns."""
-    differs = _and([d.what.lower() for d in pair.differs])
+    differs = series([d.what.lower() for d in pair.differs])
     told = f"{pair.why} Det som skiljer är {differs}." if differs else f"{pair.why} De säger samma sak."
-    return f"{told} Lika är {_and(pair.same)}." if pair.same else told
-
-
-def _and(words: Sequence[str]) -> str:
-    return " och ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return f"{told} Lika är {series(pair.same)}." if pair.same else told
 
 
 def _told(pair: RuleDifference) -> Sequence[Difference]:

@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from sigrisk.diagnostics import Diagnostic, did_you_mean
 from sigrisk.schema import keys_at
+from sigrisk.series import series
 from sigrisk.words import WORD
 from sigrisk.yamlfile import Data, Document
 
@@ -167,7 +168,7 @@ def _pattern_help(fault: _Fault) -> str:
     alternatives = _ALTERNATIVES.fullmatch(pattern)
     if alternatives:
         words = [f"”{word}”" for word in alternatives[1].split("|")]
-        return f"skriv {', '.join(words[:-1])} eller {words[-1]}"
+        return f"skriv {series(words, 'eller')}"
     return PATTERNS[pattern]
 
 
@@ -191,7 +192,7 @@ def _either(fault: _Fault) -> str:
     ways += ["true", "false"] if "bool_type" in kinds else []
     ways += [_group(fault).removeprefix("skriv ")] if kinds & {"model_type", "dict_type"} else []
     ways += ["en lista"] if kinds & {"tuple_type", "list_type"} else []
-    return "skriv " + (", ".join(ways[:-1]) + " eller " + ways[-1] if len(ways) > 1 else "".join(ways) or "något annat")
+    return "skriv " + (series(ways, "eller") or "något annat")
 
 
 _CONDITIONS: Final = ("fact", "criterion", "aggregate", "flag", "all", "any", "none", "at_least", "of", "side")

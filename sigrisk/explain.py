@@ -14,6 +14,7 @@ from sigrisk.masking import HIDDEN
 from sigrisk.possible import Choices, Verdict
 from sigrisk.rulebook import Kind, RuleBook
 from sigrisk.ruletext import NOT_APPLICABLE_KEY, PLACEHOLDER, Clause, Leaf, choice_in, keys_of, sentences
+from sigrisk.series import series
 from sigrisk.vocabulary import Fact, FactDef, FactType, limits, show, show_code
 
 MOST_NAMED = 8
@@ -243,7 +244,7 @@ def listing(words: Sequence[str], what: str = "uppgifter") -> str:
     """Words as a Swedish enumeration; a long one is cut, and says how many of ``what`` were cut: two or more."""
     if len(words) > MOST_NAMED:
         words = [*words[: MOST_NAMED - 1], f"{len(words) - MOST_NAMED + 1} {what} till"]
-    return " och ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return series(words)
 
 
 def joined(clauses: Sequence[str]) -> str:

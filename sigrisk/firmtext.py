@@ -7,9 +7,9 @@ from typing import Final
 from sigrisk.assess import Assessment
 from sigrisk.counted import counted
 from sigrisk.firmness import Firm, Support
-from sigrisk.memo.wording import in_row
 from sigrisk.robustness import PART_LABELS, firmness
 from sigrisk.rulebook import Kind
+from sigrisk.series import series
 
 HEADING: Final = "Hur säkert är svaret?"
 ABOUT: Final = (
@@ -47,7 +47,7 @@ def outcome_sentence(assessment: Assessment) -> str:
     sets = counted(firm.count, "sådan kombination", "sådana kombinationer")
     return (
         f"Utfallet står fast om bara ett svar är fel. {_NUMBERS[firm.least]} svar måste vara fel samtidigt för att det "
-        f"ska vända. Det finns {sets}, till exempel {in_row([name(one) for one in first])}."
+        f"ska vända. Det finns {sets}, till exempel {series([name(one) for one in first])}."
     )
 
 
@@ -62,8 +62,8 @@ def rule_lines(assessment: Assessment) -> tuple[str, ...]:
             alone[name(one)] = alone.get(name(one), 0) + 1
     several = [f"{answer} ({number})" for answer, number in alone.items() if number >= _SEVERAL]
     return (
-        *(f"{needed}: {in_row(grouped[needed])}." for needed in _ORDER if needed in grouped),
-        *([f"Svar som ensamma vänder minst tre av dem: {in_row(several)}."] if several else []),
+        *(f"{needed}: {series(grouped[needed])}." for needed in _ORDER if needed in grouped),
+        *([f"Svar som ensamma vänder minst tre av dem: {series(several)}."] if several else []),
     )
 
 
@@ -79,10 +79,10 @@ def _examples(firm: Firm) -> str:
     """The answers each of which turns the outcome, a few of them by name."""
     named = [name(one) for (one,) in firm.examples[:_MOST_NAMED]]
     if firm.count == 1:
-        return f"Det gäller svaret om {in_row(named)}."
+        return f"Det gäller svaret om {series(named)}."
     if firm.count <= _MOST_NAMED:
-        return f"Det gäller vart och ett av svaren om {in_row(named)}."
-    return f"Det gäller vart och ett av {firm.count} svar, bland dem svaren om {in_row(named)}."
+        return f"Det gäller vart och ett av svaren om {series(named)}."
+    return f"Det gäller vart och ett av {firm.count} svar, bland dem svaren om {series(named)}."
 
 
 def name(answer: Support) -> str:

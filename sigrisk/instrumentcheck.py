@@ -9,6 +9,7 @@ from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
 from sigrisk.instrument import PROTECTION_STEPS, RISK_STEPS, Bound, Instrument, Item, ItemSide, Scale, ScaleKind
 from sigrisk.models import validate
 from sigrisk.possible import Choices, Ordered, Possible
+from sigrisk.series import series
 from sigrisk.vocabulary import AnswerError, FactDef, FactType, Side, Vocabulary, everything, read_answer
 from sigrisk.wordcheck import word_findings
 from sigrisk.yamlfile import Document
@@ -73,7 +74,7 @@ class _Checker:
             at: Where = (*path, "levels", index)
             if wanted and level.shows not in wanted:
                 what = f"nivån ”{level.id}” säger inte vad den ska räknas som"
-                yield self._tell("SIG137", at, what, f"skriv shows: {', '.join(wanted[:-1])} eller {wanted[-1]}")
+                yield self._tell("SIG137", at, what, f"skriv shows: {series(wanted, 'eller')}")
             if not wanted and level.shows:
                 what = f"skalan ”{scale.id}” räknas inte, så nivån ”{level.id}” har inget ”shows”"
                 yield self._tell("SIG137", (*at, "shows"), what, "ta bort ”shows”")

@@ -12,6 +12,7 @@ from sigrisk.judgement import OFFERS, POSITIONS, Judgement, Named, Position, jud
 from sigrisk.ownwords import names_something, own_words
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, LegalForm, OutcomeId
+from sigrisk.series import series
 from sigrisk.since import FLAG_NOW, FLAG_THEN, changed_since, turned
 
 LEGAL_FORMS: Final = {
@@ -114,10 +115,6 @@ def _yaml(value: str | list[str]) -> str:
     return f"[{', '.join(value)}]" if isinstance(value, list) else f'"{value}"'
 
 
-def _either(words: list[str]) -> str:
-    return ", ".join(words[:-1]) + f" eller {words[-1]}"
-
-
 def _head(judgement: Judgement) -> Iterator[Lack]:
     if not names_something(judgement.authority):
         yield Lack(("authority",), "nämnd eller förvaltning saknas", "skriv vilken nämnd eller förvaltning det gäller")
@@ -193,7 +190,7 @@ def _alternatives(judgement: Judgement) -> Iterator[Lack]:
 
 def _position(judgement: Judgement, assessment: Assessment) -> Iterator[Lack]:
     if judgement.position is None:
-        help_ = "skriv " + _either([p.value for p in Position])
+        help_ = "skriv " + series([p.value for p in Position], "eller")
         plain = "skriv om SIG erbjuds eller inte"
         yield Lack(("position",), "gruppens ställningstagande saknas", help_, plain=plain)
     if not own_words(judgement.reasons):
@@ -270,7 +267,7 @@ def legal_form(judgement: Judgement, assessment: Assessment) -> LegalForm | None
 def _form(judgement: Judgement, assessment: Assessment) -> Iterator[Lack]:
     own, written = assessment.book.profile.legal_form, judgement.legal_form
     if own is None and written is None:
-        help_ = "profilen säger inte det; skriv " + _either([form.value for form in LegalForm])
+        help_ = "profilen säger inte det; skriv " + series([form.value for form in LegalForm], "eller")
         yield Lack(("legal_form",), "det saknas i vilken form SIG ges", help_)
     elif own is not None and written is not None and own is not written:
         what = f"enligt profilen ges SIG som {LEGAL_FORMS[own]}, men här står {LEGAL_FORMS[written]}"

@@ -9,6 +9,7 @@ from sigrisk.case import ConsentState, LegalStatus, Role, SourceType
 from sigrisk.newchecklist import blank_checklist
 from sigrisk.packs import Packs
 from sigrisk.rulebook import RuleBook, facts_used
+from sigrisk.series import series
 from sigrisk.vocabulary import Side, choices_meant, choices_text
 from sigrisk.words import Worded
 
@@ -108,7 +109,7 @@ def _sample(day: str) -> list[str]:
 def _words(kind: type[Worded]) -> str:
     """The words of one of the case file's lists, to choose from."""
     words = [one.word for one in kind]
-    return f"{', '.join(words[:-1])} eller {words[-1]}"
+    return series(words, "eller")
 
 
 def _asked(fact_id: str, side: Side, used: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 from sigrisk.case import Case
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.rulebook import OperationModel, RuleBook
+from sigrisk.series import series
 
 MODEL_FACT: Final = "operation.model"
 
@@ -41,7 +42,7 @@ def chosen_model(word: str | None, *also: str) -> OperationModel | None:
     known = [model.value for model in OperationModel]
     if word not in known:
         words = [*known, *also]
-        help_ = did_you_mean(word, known) or f"skriv {', '.join(words[:-1])} eller {words[-1]}"
+        help_ = did_you_mean(word, known) or f"skriv {series(words, 'eller')}"
         raise BadInput([Diagnostic("SIG034", "--operation-model", Position(1, 1), f"okänt arbetssätt ”{word}”", help_)])
     return OperationModel(word)
 

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
+from sigrisk.series import series
 
 _START = Position(1, 1)
 Name = TypeVar("Name", bound=str)
@@ -19,7 +20,7 @@ def formats_in(text: str, known: tuple[Name, ...]) -> tuple[Name, ...]:
     """The formats that a text with commas names, each once. Raises BadInput (SIG030)."""
     asked = tuple(dict.fromkeys(part.strip() for part in text.split(",") if part.strip()))
     chosen = tuple(form for one in asked for form in known if form == one)
-    choice = f"skriv {', '.join(known[:-1])} eller {known[-1]}"
+    choice = f"skriv {series(known, 'eller')}"
     for one in asked:
         if one not in known:
             help_ = did_you_mean(one, known) or choice

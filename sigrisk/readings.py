@@ -17,6 +17,7 @@ from sigrisk.operation import arrangement, model_label
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, RuleBook, target_ages
 from sigrisk.ruletext import sentences
+from sigrisk.series import series
 from sigrisk.validity import EditionReport, edition_reports, out_of_validity
 
 
@@ -77,7 +78,7 @@ class Reading(Model):
         if self.settled:
             return titles[0]
         named = [f"”{title}”" for title in titles]
-        return "Flera möjliga: " + ", ".join(named[:-1]) + f" eller {named[-1]}"
+        return "Flera möjliga: " + series(named, "eller")
 
     @property
     def flags_text(self) -> str:

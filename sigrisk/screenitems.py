@@ -15,6 +15,7 @@ from sigrisk.models import EARLIEST_YEAR, span, whole_day
 from sigrisk.possible import Ordered, Possible
 from sigrisk.rulebook import OperationModel
 from sigrisk.screenitem import NOT_APPLICABLE_WORD, Item, Origin, Write, how_to_answer, known_already, token, words_of
+from sigrisk.series import series
 from sigrisk.vocabulary import MAX_AGE, AnswerError, FactDef, Side, choices_text, read_answer, written_code
 
 UNKNOWN: Final = "vet ej"
@@ -138,7 +139,7 @@ def _model(assessment: Assessment, fact: FactDef) -> Iterator[Item]:
     def read(text: str) -> Write:
         word = token(text, words)
         if word not in words:
-            raise Unfit(f"skriv {', '.join(words[:-1])} eller {words[-1]}")
+            raise Unfit(f"skriv {series(words, 'eller')}")
         return lambda old, _: put(old, ("case", "operation_model"), str(word))
 
     yield Item(fact.id, fact.id, fact.ask, tuple(how_to_answer(fact, words)), read, _commented(fact), False)
@@ -179,7 +180,7 @@ def _consent(fact: FactDef, person: str, question: str) -> Item:
         assert found is not None  # it takes any text
         state = token(found[1], words)
         if state not in words:
-            raise Unfit(f"skriv {', '.join(words[:-1])} eller {words[-1]}")
+            raise Unfit(f"skriv {series(words, 'eller')}")
         parts: dict[str, str | int] = {"person": PERSON_WORDS.shown(person), "state": state}
         if found[2] is not None and state != ConsentState.GIVEN.word:
             raise Unfit("bara ett samtycke som är lämnat gäller till en viss dag")

@@ -10,12 +10,12 @@ from sigrisk.assess import Assessment
 from sigrisk.condition import facts_in, rules_in
 from sigrisk.counted import counted, form
 from sigrisk.explain import listing, lower_first
-from sigrisk.memo.wording import in_row
 from sigrisk.nextquestions import Next
 from sigrisk.possible import Verdict
 from sigrisk.questionfile import Questions
 from sigrisk.rulebook import Kind, Rule, RuleBook
 from sigrisk.screening import Interview
+from sigrisk.series import series
 from sigrisk.terminal import wrapped
 from sigrisk.vocabulary import show
 
@@ -26,7 +26,7 @@ def why(interview: Interview, one: Next) -> list[str]:
     """Why a question is asked: what an answer can settle, and which answers leave one outcome."""
     assessment, questions = interview.assessment, interview.order.questions
     reasons = list(dict.fromkeys(_settled_by(assessment, questions, one.fact_id)))
-    lines = [f"Därför frågas det: svaret kan avgöra {in_row(reasons[:_MOST])}."] if reasons else []
+    lines = [f"Därför frågas det: svaret kan avgöra {series(reasons[:_MOST])}."] if reasons else []
     fact = assessment.book.vocabulary[one.fact_id].definition
     answers: dict[str, list[str]] = {}
     for values, outcome in one.settles:
@@ -64,7 +64,7 @@ def progress(interview: Interview) -> str:
     all_ = counted(total, "kriterium eller flagga", "kriterier och flaggor")
     book, left = interview.assessment.book, interview.assessment.outcomes
     titles = [f"”{book.outcomes[outcome].title}”" for outcome in left]
-    which = f"Utfallet står fast: {titles[0]}." if len(titles) == 1 else f"Ännu möjliga utfall: {in_row(titles)}."
+    which = f"Utfallet står fast: {titles[0]}." if len(titles) == 1 else f"Ännu möjliga utfall: {series(titles)}."
     return f"Läget: {done} av {all_} är {form(done, 'avgjord', 'avgjorda')}. {which}"
 
 
@@ -88,7 +88,7 @@ def ending(interview: Interview) -> list[str]:
 
 def _undecided(assessment: Assessment) -> str:
     titles = [f"”{assessment.book.outcomes[outcome].title}”" for outcome in assessment.outcomes]
-    return f"Utfallet går inte att avgöra ännu. Det kan bli {' eller '.join([', '.join(titles[:-1]), titles[-1]])}."
+    return f"Utfallet går inte att avgöra ännu. Det kan bli {series(titles, 'eller')}."
 
 
 def next_text(interview: Interview, most: int) -> str:

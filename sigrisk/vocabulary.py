@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from sigrisk.models import Model
 from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible, hull
+from sigrisk.series import series
 from sigrisk.words import NOT_APPLICABLE_WORDS, UNKNOWN, WORD, id_of, plain, word_of, written_span
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$")]
@@ -320,7 +321,7 @@ def choices_text(fact: FactDef) -> str:
 def values_text(fact: FactDef) -> str:
     """What a rule may compare a fact with, as help in a message: never that the answer is missing or doesn't apply."""
     if words := _words(fact):
-        return "skriv " + " eller ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+        return "skriv " + series(words, "eller")
     if fact.type is FactType.DATE:
         return "skriv ett datum, till exempel 2026-11-22"
     if fact.type is FactType.AGE:

@@ -9,10 +9,10 @@ from typing import Final
 from sigrisk.assess import Assessment
 from sigrisk.counted import counted, form
 from sigrisk.explain import kind_words
-from sigrisk.memo.wording import in_row
 from sigrisk.possible import Choices, Possible
 from sigrisk.regions import joined_runs
 from sigrisk.rulebook import OutcomeId
+from sigrisk.series import series
 from sigrisk.terminal import wrapped
 from sigrisk.vocabulary import FactDef, show
 from sigrisk.whatif import MOST_CHANGES, Answer, Change, Turn, WhatIf
@@ -120,7 +120,7 @@ def turn_text(turn: Turn) -> str:
 
 def _outcomes(assessment: Assessment, outcomes: tuple[OutcomeId, ...]) -> str:
     titles = [f"”{assessment.book.outcomes[o].title}”" for o in outcomes]
-    return titles[0] if len(titles) == 1 else f"går inte att avgöra; möjliga är {in_row(titles)}"
+    return titles[0] if len(titles) == 1 else f"går inte att avgöra; möjliga är {series(titles)}"
 
 
 def merged(found: Sequence[WhatIf]) -> list[WhatIf]:

@@ -17,6 +17,8 @@ from pydantic import BeforeValidator, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from sigrisk.series import series
+
 UNKNOWN: Final = frozenset({"unknown", "vet ej", "okänt"})
 NOT_APPLICABLE_WORDS: Final = frozenset({"not_applicable", "ej aktuellt"})
 WORD: Final = r"^[a-zåäöé][a-zåäöé0-9 -]*$"
@@ -84,7 +86,7 @@ def _names(one: Valued) -> frozenset[str]:
 def listed(words: Iterable[str]) -> str:
     """Words to choose from, each in quotation marks."""
     quoted = [f"”{word}”" for word in words]
-    return f"{', '.join(quoted[:-1])} eller {quoted[-1]}" if len(quoted) > 1 else "".join(quoted)
+    return series(quoted, "eller")
 
 
 def written_span(text: str) -> tuple[int | None, int | None] | None:

@@ -11,6 +11,7 @@ from sigrisk.memo.model import Picture, Table
 from sigrisk.pictures.bars import Area, Range, drawings
 from sigrisk.pictures.draw import part_title
 from sigrisk.score import Tally, is_yes_no
+from sigrisk.series import series
 
 
 def counted(name: str, tallies: Sequence[Tally], table: Table, labels: Mapping[str, str] = STEPS) -> list[Picture]:
@@ -51,6 +52,6 @@ def _description(tallies: Sequence[Tally]) -> str:
     told = f"{what} Den fyllda delen är det antal som är säkert."
     if not missing:
         return f"{told} Inga svar saknas."
-    named = ", ".join(missing[:-1]) + (" och " if missing[1:] else "") + missing[-1]
+    named = series(missing)
     more = "Den randiga delen är så många till som det kan bli när svar saknas."
     return text(f"{told} {more} Svar saknas helt eller delvis för {named}.")

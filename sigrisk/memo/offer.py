@@ -10,9 +10,9 @@ from sigrisk.explain import Reason
 from sigrisk.memo import blanks
 from sigrisk.memo.model import Blank, Block, Bullets, Paragraph, Subheading
 from sigrisk.memo.reasoned import REQUIREMENT_MARKS, reasoned
-from sigrisk.memo.wording import in_row
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, LegalForm, Profile, RuleBook
+from sigrisk.series import series
 
 REQUIREMENTS: Final = "Det här ska vara på plats för att det ska kallas SIG"
 _APPEAL: Final = {
@@ -97,7 +97,7 @@ def next_step(assessment: Assessment) -> str:
         return ""
     step = assessment.book.outcomes[assessment.outcomes[0]].do
     titles = [f"”{one.rule.title}”" for one in alternatives_of(assessment).replacing]
-    return f"{step} Ta först upp det som har ersatt verksamheten: {in_row(titles)}." if titles else step
+    return f"{step} Ta först upp det som har ersatt verksamheten: {series(titles)}." if titles else step
 
 
 def appeal(profile: Profile) -> Paragraph:

@@ -6,9 +6,10 @@ from sigrisk.alternatives import OFFERS, is_research, offer_can_not_be_made
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, ground, lower_first
 from sigrisk.memo.offer import before_outcome
-from sigrisk.memo.wording import ground_text, in_row
+from sigrisk.memo.wording import ground_text
 from sigrisk.possible import Choices, Verdict, holds
 from sigrisk.rulebook import Effect, Kind, OutcomeId
+from sigrisk.series import series
 
 _SAY_WHY = (OutcomeId.AWAIT, OutcomeId.TOO_LIGHT, OutcomeId.NOT_SUITED, OutcomeId.OUTSIDE)
 
@@ -22,7 +23,7 @@ def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> lis
             first += f" {reasons[assessment.decided_by[-1]].sentence}"
     else:
         titles = [f"”{texts[o].title}”" for o in assessment.outcomes]
-        first = "Utfallet går inte att avgöra ännu. Det kan bli " + _either(titles) + "."
+        first = "Utfallet går inte att avgöra ännu. Det kan bli " + series(titles, "eller") + "."
     flags = [reasons[r.rule.id].result.rule.title for r in assessment.of_kind(Kind.FLAG) if r.verdict is Verdict.MET]
     unsettled = sum(r.verdict is Verdict.OPEN for r in assessment.of_kind(Kind.FLAG))
     found = [first, _flag_sentence(flags, unsettled)]
@@ -30,7 +31,7 @@ def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> lis
         found.insert(0, before)
     if assessment.questions:
         labels = [f"”{q.fact.definition.label}”" for q in assessment.questions[:3]]
-        found.append("Ta först reda på " + in_row(labels) + ".")
+        found.append("Ta först reda på " + series(labels) + ".")
     elif open_count(assessment):
         stands = "Utfallet står fast vilka svar som än kommer in på de frågor som ännu är obesvarade"
         found.append(stands + (", men frågan om samtycke återstår." if _consent_left(assessment) else "."))
@@ -65,11 +66,7 @@ def _flag_sentence(titles: list[str], unsettled: int) -> str:
     if not titles:
         return f"Ingen varningsflagga är bekräftad{left}." if unsettled else "Ingen varningsflagga gäller."
     quoted = [f"”{t}”" for t in titles[:4]] + ([f"{len(titles) - 4} till"] if len(titles) > 4 else [])
-    return f"{'Den här flaggan' if len(titles) == 1 else 'De här flaggorna'} gäller: {in_row(quoted)}{left}."
-
-
-def _either(words: list[str]) -> str:
-    return ", ".join(words[:-1]) + " eller " + words[-1] if len(words) > 1 else "".join(words)
+    return f"{'Den här flaggan' if len(titles) == 1 else 'De här flaggorna'} gäller: {series(quoted)}{left}."
 
 
 def own_numbers_sentence(assessment: Assessment) -> str:
@@ -78,12 +75,12 @@ def own_numbers_sentence(assessment: Assessment) -> str:
     named = [f"{lower_first(p.label)} ({assessment.book.values[p.id]})" for p in listed]
     found = []
     if named:
-        found.append(f"Det bygger på gränser som källorna inte anger utan som är sigrisks förslag: {in_row(named)}.")
+        found.append(f"Det bygger på gränser som källorna inte anger utan som är sigrisks förslag: {series(named)}.")
     levels, months = assessment.cut_offs_behind_outcome()
     if levels or months:
         what = ["vilken grad som krävs (till exempel måttlig eller hög)"] * levels
         what += ["hur länge en uppgift gäller"] * months
-        told = f"{in_row(what)} är sigrisks förslag."
+        told = f"{series(what)} är sigrisks förslag."
         found.append(f"Också {told}" if named else f"{told[:1].upper()}{told[1:]}")
     if not found:
         return ""
@@ -124,6 +121,6 @@ def question_text(assessment: Assessment, index: int) -> str:
     question = assessment.questions[index]
     tried = [assessment.results[r].rule for r in question.rules]
     titles = [rule.title for rule in tried if rule.kind in (Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG)]
-    why = f" Svaret behövs för att pröva {in_row([f'”{t}”' for t in titles[:3]])}." if titles else ""
+    why = f" Svaret behövs för att pröva {series([f'”{t}”' for t in titles[:3]])}." if titles else ""
     clash = " Källorna säger olika; ta reda på vad som stämmer." if question.contradicted else ""
     return question.fact.definition.ask + why + clash

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -57,11 +56,6 @@ def claim_text(fact: FactDef, claim: Evidence) -> str:
         mark = "; ersatt av en senare uppgift från samma källa"
     note = f" Anmärkning: {full_stop(claim.note)}" if claim.note else ""
     return f"{said} (källa: {claim.source}{when}{mark}).{note}"
-
-
-def in_row(words: Sequence[str]) -> str:
-    """Words in a row, as they are read: a, b och c."""
-    return ", ".join(words[:-1]) + " och " + words[-1] if len(words) > 1 else "".join(words)
 
 
 def said_text(fact: FactDef, claim: Evidence) -> str:

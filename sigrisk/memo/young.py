@@ -19,6 +19,7 @@ from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Section, 
 from sigrisk.memo.wording import day_text
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Effect, Kind
+from sigrisk.series import series
 from sigrisk.young import YoungTexts
 
 MOST_SENTENCES: Final = 7
@@ -95,7 +96,7 @@ def _result(assessment: Assessment, texts: YoungTexts, judgement: Judgement | No
 def _grounds(assessment: Assessment, reasons: dict[str, Reason], texts: YoungTexts) -> tuple[Block, ...]:
     types = {source.type for source in assessment.case.sources.values()}
     told = [word for one, word in _TOLD.items() if one in types]
-    who = Paragraph(f"Vi har fått veta saker av {_and(told)}.") if told else Paragraph("Vi har inte frågat någon än.")
+    who = Paragraph(f"Vi har fått veta saker av {series(told)}.") if told else Paragraph("Vi har inte frågat någon än.")
     decisive = dict.fromkeys(_decisive(assessment, reasons))
     found = dict.fromkeys(s for r in decisive if (s := texts.sentence(r, assessment.results[r].verdict)))
     listed = list(found)
@@ -142,7 +143,3 @@ def _next(assessment: Assessment, texts: YoungTexts, judgement: Judgement | None
 def _appeal(assessment: Assessment, texts: YoungTexts, judgement: Judgement | None) -> str:
     form = assessment.book.profile.legal_form or (judgement.legal_form if judgement is not None else None)
     return texts.file.appeal_unknown if form is None else texts.appeals.get(form, texts.file.appeal_unknown)
-
-
-def _and(words: list[str]) -> str:
-    return ", ".join(words[:-1]) + " och " + words[-1] if len(words) > 1 else "".join(words)

@@ -15,6 +15,7 @@ from sigrisk.prove.claim import Claim
 from sigrisk.prove.encode import ALL_ANSWERED, Bench, Signature, bench_for
 from sigrisk.prove.realise import realise
 from sigrisk.rulebook import OutcomeId, RuleBook
+from sigrisk.series import series
 from sigrisk.yamlfile import Path_
 
 
@@ -169,4 +170,4 @@ def _told(about: str, spots: Mapping[str, Spot], surveyed: Mapping[str, Surveyed
 def _profiles(ids: list[str]) -> str:
     if len(ids) == 1:
         return f"Det gäller profilen {ids[0]}."
-    return f"Det gäller profilerna {', '.join(ids[:-1])} och {ids[-1]}."
+    return f"Det gäller profilerna {series(ids)}."

@@ -9,8 +9,9 @@ from typing import Final
 
 from sigrisk.diagnostics import Diagnostic
 from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Picture, Section, Table
-from sigrisk.memo.wording import full_stop, in_row
+from sigrisk.memo.wording import full_stop
 from sigrisk.pictures.agreement import Share, drawings
+from sigrisk.series import series
 from sigrisk.training.agreement import Drawing, Kind, Row, summed_up
 from sigrisk.training.bootstrap import FEWEST_UNITS, Figure
 from sigrisk.training.group import Group
@@ -98,7 +99,7 @@ def _tables(tables: Sequence[LabelTable]) -> Iterator[Block]:
     without = [_NAMES[m] for m in Measure if m not in _SHARES and m not in {one.measure for one in tables}]
     if without:
         yield Paragraph(
-            f"Inga ord ges för {in_row(without)}: de kan inte läsas i tabeller som är gjorda för andra tal."
+            f"Inga ord ges för {series(without)}: de kan inte läsas i tabeller som är gjorda för andra tal."
         )
 
 
@@ -112,7 +113,7 @@ def _compared(groups: Sequence[tuple[Group, Sequence[Row]]], warnings: Sequence[
         rows = []
         for thing in group.things:
             who = [one.ratings.rater for one in group.given if one.thing == thing]
-            rows.append((thing[0], str(len(who)), in_row(who)))
+            rows.append((thing[0], str(len(who)), series(who)))
         yield Table(f"Svar med {group.instrument.label}", ("Övningsärende", "Antal", "Bedömare"), tuple(rows))
     if warnings:
         yield Paragraph("Det här räknas inte med, eller behöver du veta när du läser talen:")
@@ -141,7 +142,7 @@ def _plural(what: str) -> str:
 
 
 def _named(rows: Sequence[Row], remark: str) -> str:
-    return in_row([f"”{row.label}”" for row in rows if row.remark == remark])
+    return series([f"”{row.label}”" for row in rows if row.remark == remark])
 
 
 def _pictures(name: str, rows: Sequence[Row], what: str) -> Iterator[Picture]:

@@ -15,8 +15,9 @@ from sigrisk.case import CheckAnswer, Checklist
 from sigrisk.diagnostics import BadInput, Diagnostic
 from sigrisk.instrument import Instrument, Item
 from sigrisk.itemanswer import Said, shown
-from sigrisk.memo.wording import day_text, full_stop, in_row
+from sigrisk.memo.wording import day_text, full_stop
 from sigrisk.packs import Packs
+from sigrisk.series import series
 from sigrisk.training.find import Scenario, scenario, scenario_of
 from sigrisk.training.ratings import Rated, Ratings, key_of, left, load_ratings, said_of
 from sigrisk.yamlfile import Document
@@ -66,7 +67,7 @@ def feedback(path: Path, scenario_name: str | None, packs: Packs) -> Feedback:
     missing = left(ratings, instrument)
     if missing:
         more = len(missing) - _MOST_NAMED
-        named = in_row([*(f"”{one}”" for one in missing[:_MOST_NAMED]), *([f"{more} till"] if more > 0 else [])])
+        named = series([*(f"”{one}”" for one in missing[:_MOST_NAMED]), *([f"{more} till"] if more > 0 else [])])
         what = f"facit visas när allt är besvarat; det som saknas är {named}"
         help_ = "svara på det som saknas; vet ej är också ett svar"
         raise BadInput([Diagnostic("SIG291", str(path), document.where(("answers",)), what, help_)])

@@ -10,7 +10,8 @@ from sigrisk.counted import counted, form
 from sigrisk.instrument import Section as Domain
 from sigrisk.instrument import Summary
 from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Reasoned, Section
-from sigrisk.memo.wording import full_stop, in_row
+from sigrisk.memo.wording import full_stop
+from sigrisk.series import series
 from sigrisk.training.feedback import Apart, Compared, Feedback
 
 READ_SO: Final = (
@@ -49,7 +50,7 @@ def _domain(found: Feedback, domain: Domain) -> Iterator[Block]:
     yield from (_different(one) for one in compared if one.apart is not Apart.SAME)
     same = [f"{one.item.label} ({one.mine})" for one in compared if one.apart is Apart.SAME]
     if same:
-        yield Paragraph(full_stop(in_row(same)), strong="Samma som facit:")
+        yield Paragraph(full_stop(series(same)), strong="Samma som facit:")
 
 
 def _different(one: Compared) -> Reasoned:
@@ -77,7 +78,7 @@ def _summary(found: Feedback, asked: Summary) -> Iterator[Block]:
         yield Paragraph(_between(mine.rating, theirs.rating, tuple(labels)))
     if found.key.critical:
         items = {item.id: item.label for item in found.instrument.items()}
-        named = in_row([f"”{items[one]}”" for one in found.key.critical])
+        named = series([f"”{items[one]}”" for one in found.key.critical])
         yield Paragraph(
             f"Experten lyfter fram {named} som särskilt {form(len(found.key.critical), 'viktig', 'viktiga')}."
         )
