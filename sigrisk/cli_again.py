@@ -30,13 +30,14 @@ def compare(
       sigrisk compare arende.yaml
       sigrisk compare arende-mars.yaml arende-september.yaml --out jamforelse --format pdf
     """
-    from sigrisk.againfiles import Comparing, show_comparison
+    from sigrisk.againfiles import show_comparison
+    from sigrisk.documentfiles import Report
     from sigrisk.memo.documents import FORMATS
     from sigrisk.output import formats_in
 
     with telling():
-        order = Comparing(case_files, formats_in(formats, FORMATS), out, force)
-        text, written = show_comparison(order, local, profile)
+        order = Report(formats_in(formats, FORMATS), out, force)
+        text, written = show_comparison(case_files, order, local, profile)
         click.echo(text)
         if written:
             click.echo("Jämförelsen ligger här:")

@@ -148,8 +148,9 @@ def train_feedback(
       sigrisk train feedback OVN-02-al.svar.yaml
       sigrisk train feedback OVN-02-al.svar.yaml --out aterkoppling
     """
+    from sigrisk.documentfiles import Report
     from sigrisk.output import formats_in
-    from sigrisk.training.reports import Report, show_feedback
+    from sigrisk.training.reports import show_feedback
 
     with telling():
         order = Report(formats_in(formats, _FORMATS), out, force)
@@ -192,9 +193,10 @@ def train_agreement(
       sigrisk train agreement svar/
       sigrisk train agreement svar/ --out rapport --format html,csv
     """
+    from sigrisk.documentfiles import Report
     from sigrisk.output import formats_in
     from sigrisk.training.agreement import Drawing
-    from sigrisk.training.reports import Report, show_agreement
+    from sigrisk.training.reports import show_agreement
 
     with telling():
         order = Report(formats_in(formats, (*_FORMATS, "csv")), out, force)

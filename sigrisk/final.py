@@ -9,16 +9,17 @@ from pathlib import Path
 from typing import Final
 
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
+from sigrisk.documentfiles import ready_files
 from sigrisk.finals import Finals, FinalVersion, finals_beside, finals_text, load_finals
 from sigrisk.judgement import Judgement, blank
-from sigrisk.judgementfile import beside, judgement_beside
+from sigrisk.judgementfile import beside
 from sigrisk.lacks import Lack, lacking
 from sigrisk.memo.appeal import appeal_lacks
 from sigrisk.memo.data import memo_json
 from sigrisk.memo.documents import refuse_what_is_not_installed, target
 from sigrisk.memo.model import Memo
 from sigrisk.memo.reader import Copy
-from sigrisk.memofiles import Order, Read, copy_name, memo_for, read_for, ready_files, to_read
+from sigrisk.memofiles import Order, Read, copy_name, memo_for, read_for, to_read
 from sigrisk.output import refuse_strangers, write_all
 from sigrisk.ownwords import own_words
 from sigrisk.packs import Packs
@@ -80,7 +81,9 @@ def _write_copy(order: Order, correction: str | None, finals: Finals, checksum: 
     if correction is not None:
         raise _refused("--correction", "en kopia rättas inte för sig", "ta bort --correction eller --copy")
     _refuse_to_overwrite(order, version)
-    ready = ready_files(memo_for(order, read, version), order, copy_name(order, version), read.packs.roots)
+    ready = ready_files(
+        memo_for(order, read, version), order.forms, order.case_file, copy_name(order, version), read.packs.roots
+    )
     refuse_strangers(order.out, ready)
     write_all(order.out, ready)
     files = tuple(order.out / name for name in _targets(order, version))
@@ -103,7 +106,7 @@ def _files(order: Order, memo: Memo, version: FinalVersion, packs: Packs, *, sta
             raise NotFinal([Diagnostic("SIG255", str(order.out / _targets(order, version)[0]), _START, what, help_)])
     else:
         _refuse_to_overwrite(order, version)
-    ready = ready_files(memo, replace(order, forms=forms), copy_name(order, version), packs.roots)
+    ready = ready_files(memo, forms, order.case_file, copy_name(order, version), packs.roots)
     refuse_strangers(order.out, ready)
     return ready
 
@@ -187,12 +190,11 @@ def _refused(where: str, what: str, help_: str) -> NotFinal:
 def _complete(case_file: Path, read: Read) -> Judgement:
     """The judgement beside a case. Raises NotFinal (SIG254) with all that it lacks, and BadInput."""
     assessment, packs = read.assessment, read.packs
-    document = judgement_beside(case_file, assessment, packs)
     judgement = read.judgement if read.judgement is not None else blank(assessment)
     lacks = (*lacking(judgement, assessment), *appeal_lacks(judgement, assessment, packs.laws))
     if not lacks:
         return judgement
-    raise NotFinal(_told(lacks, case_file, None if document is None else document[1]))
+    raise NotFinal(_told(lacks, case_file, read.written))
 
 
 def _told(lacks: Iterable[Lack], case_file: Path, document: Document | None) -> Iterator[Diagnostic]:

@@ -10,13 +10,13 @@ from sigrisk import __version__
 from sigrisk.assess import Assessment
 from sigrisk.case import Case
 from sigrisk.casefile import load_case, profile_id
-from sigrisk.diagnostics import BadInput, Diagnostic, Position
+from sigrisk.documentfiles import ready_files
 from sigrisk.finals import FinalVersion
 from sigrisk.judgement import Judgement, case_checksum
 from sigrisk.judgementfile import judgement_beside, told_to
 from sigrisk.memo.clean import clean
 from sigrisk.memo.copies import copy_of, rests_on_hidden
-from sigrisk.memo.documents import Format, made, refuse_what_is_not_installed, target
+from sigrisk.memo.documents import Format, refuse_what_is_not_installed, target
 from sigrisk.memo.judged import Judged
 from sigrisk.memo.model import Memo
 from sigrisk.memo.reader import NAMES, Copy
@@ -25,6 +25,7 @@ from sigrisk.output import refuse_strangers, refuse_to_overwrite, write_all
 from sigrisk.packs import Packs, load
 from sigrisk.rulebook import OperationModel
 from sigrisk.workflow import assess_with, book_for
+from sigrisk.yamlfile import Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,12 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A case and what people have written about it, as whoever gets the copy may read them."""
+    """A case and what people have written of it, as whoever gets the copy may read them; ``written`` is their file."""
 
     assessment: Assessment
     judgement: Judgement | None
     packs: Packs
+    written: Document | None = None
 
     def judged(self, final: FinalVersion | None = None) -> Judged | None:
         """What people have written, for the memo; ``final`` makes it final."""
@@ -72,7 +74,7 @@ def write_memo(order: Order, local: Path | None, profile: str | None) -> Written
     if not order.force:
         refuse_to_overwrite(order.out, targets)
     read = read_for(order, local, profile)
-    ready = ready_files(memo_for(order, read), order, name, read.packs.roots)
+    ready = ready_files(memo_for(order, read), order.forms, order.case_file, name, read.packs.roots)
     refuse_strangers(order.out, ready)
     write_all(order.out, ready)
     return Written([order.out / where for where in targets], to_read(order, read))
@@ -102,7 +104,7 @@ def read_for(order: Order, local: Path | None, profile: str | None) -> Read:
         return Read(assessment, None, packs)
     judgement = told_to(found[0], party=party)
     judgement = nameless.judgement(judgement) if nameless is not None else judgement
-    return Read(assessment, _about(judgement, whole, case), packs)
+    return Read(assessment, _about(judgement, whole, case), packs, found[1])
 
 
 def _about(judgement: Judgement, whole: Case, shown: Case) -> Judgement:
@@ -119,43 +121,3 @@ def memo_for(order: Order, read: Read, final: FinalVersion | None = None) -> Mem
     texts = read.packs.young
     memo = copy_of(read.assessment, __version__, texts, order.copy, read.judged(final), nameless=order.nameless)
     return clean(memo)
-
-
-def ready_files(memo: Memo, order: Order, name: str, roots: tuple[Path, ...]) -> dict[Path, bytes]:
-    """The files of a memo in the formats asked for, with their content. Raises BadInput (SIG037)."""
-    ready: dict[Path, bytes] = {}
-    for form in order.forms:
-        ready |= made_or_refused(memo, form, order.case_file, name, roots)
-    return ready
-
-
-def made_or_refused(memo: Memo, form: Format, case_file: Path, name: str, roots: tuple[Path, ...]) -> dict[Path, bytes]:
-    """The files of one format. Raises BadInput (SIG037) where Typst refuses the PDF."""
-    if form != "pdf":
-        return made(memo, form, name, roots)
-    from sigrisk.memo.pdf import PdfRefused
-
-    try:
-        return made(memo, form, name, roots)
-    except PdfRefused as refused:
-        raise BadInput(_pdf_refused(refused.signs, str(refused), case_file)) from refused
-
-
-def _pdf_refused(signs: tuple[str, ...], reason: str, case_file: Path) -> list[Diagnostic]:
-    if not signs:
-        message = "det gick inte att göra en PDF som alla kan läsa"
-        help_ = f"rätta mallen memo.typ, eller välj ett annat format; Typst säger: {reason}"
-        return [Diagnostic("SIG037", str(case_file), Position(1, 1), message, help_)]
-    help_ = "skriv det med andra tecken, eller välj ett annat format; html och docx klarar alla tecken"
-    return [
-        Diagnostic("SIG037", str(case_file), _place(sign, case_file), f"PDF:en kan inte visa tecknet ”{sign}”", help_)
-        for sign in signs
-    ]
-
-
-def _place(sign: str, case_file: Path) -> Position:
-    """Where the sign stands first in the case; the beginning where it comes from the rules, or is written as a code."""
-    for number, line in enumerate(case_file.read_text(encoding="utf-8-sig").splitlines(), start=1):
-        if sign in line:
-            return Position(number, line.index(sign) + 1)
-    return Position(1, 1)
