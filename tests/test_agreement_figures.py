@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from sigrisk.training.bootstrap import FEWEST_UNITS, figures
+from sigrisk.training.bootstrap import FEWEST_CASES, figures
 from sigrisk.training.measures import Grid, Measure, Unit, figure
 
 
@@ -45,7 +45,7 @@ def test_kappa_is_that_of_scikit_learn_and_statsmodels(weights: str | None, miss
         each = []
         for left, right in combinations(columns(grid), 2):
             both = [(a, b) for a, b in zip(left, right, strict=True) if a is not None and b is not None]
-            if len(both) < 2:
+            if not both:
                 continue
             a, b = zip(*both, strict=True)
             kappa = cohen_kappa_score(a, b, labels=range(grid.steps), weights=weights)
@@ -56,6 +56,9 @@ def test_kappa_is_that_of_scikit_learn_and_statsmodels(weights: str | None, miss
             assert cohens_kappa(table, wt=weights, return_results=False) == pytest.approx(kappa)
             each.append(kappa)
         found = figure(grid, measure)
+        if len(grid.compared) < 2:
+            assert found is None  # one thing alone says nothing of chance
+            continue
         assert (found is None) == (not each)
         if each:
             compared += 1
@@ -178,6 +181,13 @@ def test_a_figure_without_meaning_is_none(units: tuple[Unit, ...], left: set[Mea
     assert {one for one in Measure if figure(Grid(units, 3), one) is not None} == left
 
 
+def test_a_pair_that_differs_on_its_only_unit_in_common_counts() -> None:
+    """Leaving such a pair out gave perfect kappa beside 60 percent agreement."""
+    grid = Grid(((0, 0, None), (1, 1, None), (0, None, 1)), 2)
+    assert figure(grid, Measure.EXACT) == pytest.approx(2 / 3)
+    assert figure(grid, Measure.KAPPA) == pytest.approx((1 + 0) / 2)
+
+
 def test_full_agreement_is_one_and_nothing_is_above_it() -> None:
     grid = Grid(((0, 0), (1, 1), (2, 2)), 3)
     assert all(figure(grid, one) == pytest.approx(1) for one in Measure)
@@ -225,8 +235,26 @@ def test_the_interval_hangs_on_the_seed_alone_and_holds_the_figure() -> None:
         assert one.low < one.high
 
 
+def test_units_of_one_case_are_drawn_together() -> None:
+    """Ten questions about each of six cases, answered alike within a case: the interval is that of the six cases."""
+    one: list[Unit] = [(0, 0), (1, 1), (2, 2), (0, 1), (1, 2), (2, 1)]
+    many = tuple(unit for unit in one for _ in range(10))
+    cases = tuple(n // 10 for n in range(60))
+    of_six, apart = figures(Grid(tuple(one), 3), "a", 500), figures(Grid(many, 3), "a", 500)
+    together = figures(Grid(many, 3), "a", 500, cases)
+    for m in (Measure.EXACT, Measure.KAPPA):
+        assert (together[m].low, together[m].high) == pytest.approx((of_six[m].low, of_six[m].high))
+        assert (apart[m].high or 0) - (apart[m].low or 0) < (together[m].high or 0) - (together[m].low or 0)
+
+
+def test_many_questions_of_few_cases_give_no_interval() -> None:
+    rows: tuple[Unit, ...] = tuple((n % 3, (n + n % 2) % 3) for n in range(28))
+    assert all(f.low is None for f in figures(Grid(rows, 3), "a", 200, [n % 4 for n in range(28)]).values())
+    assert all(f.low is not None for f in figures(Grid(rows, 3), "a", 200, [n % 5 for n in range(28)]).values())
+
+
 def test_too_few_units_give_no_interval() -> None:
-    rows: tuple[Unit, ...] = tuple((n % 3, (n + n % 2) % 3) for n in range(FEWEST_UNITS))
+    rows: tuple[Unit, ...] = tuple((n % 3, (n + n % 2) % 3) for n in range(FEWEST_CASES))
     assert all(one.low is not None for one in figures(Grid(rows, 3), "a", 200).values())
     assert all(one.low is None for one in figures(Grid(rows[1:], 3), "a", 200).values())
 

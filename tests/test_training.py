@@ -75,6 +75,24 @@ def rated(packs: Packs, number: str, rater: str, said: dict[str, str | int], fol
     return path
 
 
+@pytest.fixture
+def course(packs: Packs, tmp_path: Path) -> list[Path]:
+    """Three raters who mostly agree on six scenarios: enough for intervals and words."""
+    folder = tmp_path / "kurs"
+    folder.mkdir()
+    items = packs.instruments["irk_inspirerad"]
+    paths = []
+    for n in range(1, 7):
+        for r, rater in enumerate(("al", "bok", "ek")):
+            said: dict[str, str | int] = {}
+            for place, item in enumerate(items.items()):
+                if levels := items.scale_of(item).levels:
+                    apart = (n + r + place) % 4 == 0
+                    said[item.id] = word_of(levels[(n + place + apart) % len(levels)])
+            paths.append(rated(packs, f"OVN-0{n}", rater, said, folder, instrument="irk_inspirerad"))
+    return paths
+
+
 # -- what a rater reads -----------------------------------------------------------------------------------------------
 
 
@@ -431,11 +449,34 @@ def test_ratings_that_can_not_be_used_at_all(packs: Packs, tmp_path: Path) -> No
 
 def test_the_same_rater_twice(packs: Packs, tmp_path: Path) -> None:
     first = rated(packs, "OVN-01", "al", {}, tmp_path)
+    other = rated(packs, "OVN-01", "bok", {}, tmp_path)
     second = tmp_path / "en-till.svar.yaml"
     second.write_text(first.read_text("utf-8"), "utf-8")
-    result = run("train", "agreement", first, second)
-    assert (result.exit_code, "SIG293" in result.stderr) == (2, True)
+    result = run("train", "agreement", first, second, other)
+    assert warned(result) == ["SIG293"]
+    assert "2 bedömare har lämnat 2 formulär" in result.stdout
     assert run("train", "agreement", first, first).exit_code == 0  # the same file named twice is one file
+
+
+def test_of_two_files_that_differ_neither_counts(packs: Packs, tmp_path: Path) -> None:
+    paths = [rated(packs, "OVN-01", rater, {}, tmp_path) for rater in ("al", "bok", "ek")]
+    (tmp_path / "igen").mkdir()
+    again = rated(packs, "OVN-01", "al", {"h1": "high"}, tmp_path / "igen")
+    result = run("train", "agreement", *paths, again)
+    assert warned(result) == ["SIG293"]
+    assert "inget av dem räknas" in result.stderr
+    assert "2 bedömare har lämnat 2 formulär" in result.stdout
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe\x00", b"sigrisk_ratings: 1\n", b"a: [\n"])
+def test_a_file_that_can_not_be_read_is_told_and_the_rest_counted(packs: Packs, tmp_path: Path, content: bytes) -> None:
+    paths = [rated(packs, "OVN-01", rater, {}, tmp_path) for rater in ("al", "bok")]
+    (tmp_path / "x.svar.yaml").write_bytes(content)
+    result = run("train", "agreement", tmp_path)
+    assert (result.exit_code, "x.svar.yaml" in result.stderr, "varning" in result.stderr) == (0, True, True)
+    assert "2 bedömare har lämnat 2 formulär" in result.stdout
+    assert run("train", "agreement", tmp_path / "x.svar.yaml").exit_code == 2
+    assert len(paths) == 2
 
 
 def test_different_material_under_one_number_is_not_compared(packs: Packs, tmp_path: Path) -> None:
@@ -458,36 +499,41 @@ def test_several_checklists_are_reported_each_by_itself(packs: Packs, tmp_path: 
         assert f"{packs.instruments[name].label}: frågorna" in result.output
 
 
-def test_the_order_of_files_has_no_effect_and_the_same_seed_gives_the_same_bytes(here: Path) -> None:
-    for out, paths, seed in (("a", EXAMPLES, "3"), ("b", EXAMPLES[::-1], "3"), ("c", EXAMPLES, "4")):
+def test_the_order_of_files_has_no_effect_and_the_same_seed_gives_the_same_bytes(
+    here: Path, course: list[Path]
+) -> None:
+    for out, paths, seed in (("a", course, "3"), ("b", course[::-1], "3"), ("c", course, "4")):
         assert run("train", "agreement", *paths, "--seed", seed, "--resamples", "200", "--out", out).exit_code == 0
     for name in ("samstammighet.csv", "samstammighet.html"):
         assert (here / "a" / name).read_bytes() == (here / "b" / name).read_bytes()
         assert (here / "a" / name).read_bytes() != (here / "c" / name).read_bytes()
 
 
-def test_the_csv_has_every_row_and_figure(here: Path, packs: Packs) -> None:
-    assert run("train", "agreement", *EXAMPLES, "--resamples", "100", "--out", "ut", "--format", "csv").exit_code == 0
-    (group,), _ = gather(EXAMPLES, packs)
+def test_the_csv_has_every_row_and_figure(here: Path, packs: Packs, course: list[Path]) -> None:
+    assert run("train", "agreement", *course, "--resamples", "100", "--out", "ut", "--format", "csv").exit_code == 0
+    (group,), _ = gather(course, packs)
     wanted = rows(group, Drawing(1, 100))
-    with (here / "ut/samstammighet.csv").open(encoding="utf-8", newline="") as file:
-        found = list(csv.DictReader(file))
+    assert (here / "ut/samstammighet.csv").read_bytes().startswith(b"\xef\xbb\xbf")  # else å is lost in a spreadsheet
+    with (here / "ut/samstammighet.csv").open(encoding="utf-8-sig", newline="") as file:
+        found = list(csv.DictReader(file, delimiter=";"))
     assert [one["id"] for one in found] == [row.id for row in wanted]
     for one, row in zip(found, wanted, strict=True):
         for measure in Measure:
             figure = row.figures.get(measure)
-            assert one[measure.value] == ("" if figure is None else f"{figure.value + 0.0:.6f}")
+            assert one[measure.value] == ("" if figure is None else f"{figure.value + 0.0:.6f}".replace(".", ","))
     assert any(one["alpha_ordinal_lag"] for one in found)
 
 
-def test_the_report_has_pictures_and_names_its_tables_but_no_rater_beside_a_figure(here: Path, packs: Packs) -> None:
-    assert run("train", "agreement", *EXAMPLES, "--resamples", "100", "--out", "ut").exit_code == 0
+def test_the_report_has_pictures_and_names_its_tables_but_no_rater_beside_a_figure(
+    here: Path, packs: Packs, course: list[Path]
+) -> None:
+    assert run("train", "agreement", *course, "--resamples", "100", "--out", "ut").exit_code == 0
     html = (here / "ut/samstammighet.html").read_text("utf-8")
     assert html.count("<svg") >= 2
     assert {"Landis och Koch (1977)", "Koo och Li (2016)"} <= {t.label for t in load_labels(packs)}
     assert all(html.count(one.label) >= 2 for one in load_labels(packs))
     rows_of_raters = [row for row in re.findall(r"<tr>.*?</tr>", html, re.DOTALL) if re.search(r"\bbok\b", row)]
-    assert len(rows_of_raters) == 3  # who has rated which scenario, and nothing else
+    assert len(rows_of_raters) == 6  # who has rated which scenario, and nothing else
     assert all("%" not in row and "," not in re.sub(r"al, bok", "", row) for row in rows_of_raters)
 
 

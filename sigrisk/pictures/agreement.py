@@ -24,7 +24,7 @@ from sigrisk.pictures.letters import wrapped
 
 _LEFT: Final = 136.0
 _BAR: Final = 11.0
-_NUMBER: Final = 42.0  # room for 100 % at the right
+_NUMBER: Final = 52.0  # room for 100 % at the right, in a wide fallback font too
 _GAP: Final = 6.0
 _KEYS: Final[tuple[Key, ...]] = (
     (Bar.KNOWN, "samma svar"),

@@ -19,7 +19,6 @@ from sigrisk.training.measures import Grid, Measure, Unit, pairs_with_kappa
 
 RESAMPLES: Final = 1000
 SEED: Final = 1
-_TWO: Final = 2  # steps; then every rating is within one step of every other
 
 
 class Kind(Enum):
@@ -34,8 +33,9 @@ class Kind(Enum):
 class Row:
     """The figures of one item, domain or summary judgement.
 
-    ``units`` is how many things at least two have rated, ``ratings`` how many ratings of them there are, and
-    ``unknown`` how many answered that they didn't know or that it doesn't apply. ``remark`` says why figures lack.
+    ``units`` is how many things at least two have rated, ``cases`` in how many scenarios, ``ratings`` how many ratings
+    of them there are, and ``unknown`` how many answered that they didn't know or that it doesn't apply. ``remark`` says
+    why figures lack.
     """
 
     kind: Kind
@@ -44,6 +44,7 @@ class Row:
     label: str
     steps: int
     units: int
+    cases: int
     ratings: int
     unknown: int
     figures: Mapping[Measure, Figure]
@@ -120,9 +121,11 @@ class _Rows:
             items = [item for item in section.items if item.scale == scale.id]
             places = _places(scale)
             units = [unit for item in items for unit in self._units(partial(_place, item=item, places=places))]
+            cases = tuple(range(len(self.group.things))) * len(items)
             label = section.label if len(used) == 1 else f"{section.label}, {SIDES[scale.side.value]}"
             row_id = section.id if len(used) == 1 else f"{section.id}.{scale.id}"
-            yield self._row(Kind.DOMAIN, section.label, row_id, label, units, len(places), self._unknown(items))
+            unknown = self._unknown(items)
+            yield self._row(Kind.DOMAIN, section.label, row_id, label, units, len(places), unknown, cases)
 
     def _summary(self, steps: tuple[str, ...]) -> Row:
         def place(one: Given) -> int | None:
@@ -133,17 +136,24 @@ class _Rows:
         return self._row(Kind.SUMMARY, label, "summary", label, self._units(place), len(steps), 0)
 
     def _row(
-        self, kind: Kind, section: str, row_id: str, label: str, units: list[Unit], steps: int, unknown: int
+        self,
+        kind: Kind,
+        section: str,
+        row_id: str,
+        label: str,
+        units: list[Unit],
+        steps: int,
+        unknown: int,
+        cases: tuple[int, ...] = (),
     ) -> Row:
         grid = Grid(tuple(units), steps)
         seed = f"{self.drawing.seed}:{self.group.instrument.id}:{kind.name}:{row_id}"
-        found = figures(grid, seed, self.drawing.resamples)
-        if steps <= _TWO:
-            found.pop(Measure.WITHIN_ONE, None)
+        found = figures(grid, seed, self.drawing.resamples, cases or None)
         ratings = sum(v is not None for place in grid.compared for v in grid.units[place])
-        return Row(
-            kind, section, row_id, label, steps, len(grid.compared), ratings, unknown, found, _remark(grid, found)
-        )
+        of = cases or range(len(units))
+        compared, scenarios = len(grid.compared), len({of[place] for place in grid.compared})
+        remark = _remark(grid, found)
+        return Row(kind, section, row_id, label, steps, compared, scenarios, ratings, unknown, found, remark)
 
     def _units(self, place: Callable[[Given], int | None]) -> list[Unit]:
         """For each scenario what each rater says."""

@@ -13,7 +13,7 @@ from sigrisk.memo.wording import full_stop
 from sigrisk.pictures.agreement import Share, drawings
 from sigrisk.series import series
 from sigrisk.training.agreement import Drawing, Kind, Row, summed_up
-from sigrisk.training.bootstrap import FEWEST_UNITS, Figure
+from sigrisk.training.bootstrap import FEWEST_CASES, Figure
 from sigrisk.training.group import Group
 from sigrisk.training.labels import LabelTable
 from sigrisk.training.measures import Measure
@@ -30,7 +30,7 @@ _NAMES: Final = {
 }
 _SHORT: Final = ("Fall", "Vet ej", "Lika", "Ett steg", "Kappa", "Linjär", "Kvadrat", "Alfa", "ICC")
 _COLUMNS: Final = (
-    "checklista", "version", "slag", "omrade", "id", "rubrik", "fall", "svar", "vet_ej_eller_ej_aktuellt",
+    "checklista", "version", "slag", "omrade", "id", "rubrik", "fall", "arenden", "svar", "vet_ej_eller_ej_aktuellt",
     *(f"{one.value}{end}" for one in Measure for end in ("", "_lag", "_hog")), "anmarkning",
 )  # fmt: skip
 READ_SO: Final = (
@@ -45,7 +45,8 @@ READ_SO: Final = (
     "1 är full samstämmighet och 0 är det som slumpen ger. Ett streck betyder att talet inte går att räkna.",
     "Fall är det som minst två har svarat på. Vet ej och ej aktuellt räknas inte som svar, och i kolumnen Vet ej står "
     "hur många sådana det finns. I ett område räknas varje fråga i varje övningsärende som ett fall. "
-    "Frågor i samma ärende hänger ihop, så intervallen för områden är troligen för smala.",
+    "Frågor i samma ärende hänger ihop, så när intervallen räknas dras hela övningsärenden.",
+    "Har en fråga bara två svar är Ett steg alltid 100 procent.",
 )
 
 
@@ -85,8 +86,8 @@ def _drawing_text(drawing: Drawing) -> str:
     if drawing.resamples == 0:
         return "Inga intervall är räknade."
     return (
-        f"95 procent, ur {drawing.resamples} slumpmässiga urval med frö {drawing.seed}. Ges när det finns minst "
-        f"{FEWEST_UNITS} fall (sigrisks förslag)."
+        f"95 procent, ur {drawing.resamples} slumpmässiga urval av övningsärendena med frö {drawing.seed}. Ges när "
+        f"minst två har svarat på minst {FEWEST_CASES} övningsärenden (sigrisks förslag)."
     )
 
 
@@ -163,12 +164,19 @@ def _share(row: Row) -> Share:
 
 
 def _words(rows: Sequence[Row], tables: Sequence[LabelTable]) -> Iterator[Block]:
-    """The figures that a table has words for, with the table named in the heading."""
+    """The figures that a table has words for, with the table named in the heading; none on a handful of cases."""
     header = ("Område", *(f"{_NAMES[one.measure]} enligt {one.label}" for one in tables))
-    shown = [(row.label, *(one.word(row.figures.get(one.measure)) for one in tables)) for row in rows]
+    enough = [row for row in rows if row.cases >= FEWEST_CASES]
+    shown = [(row.label, *(one.word(row.figures.get(one.measure)) for one in tables)) for row in enough]
     shown = [row for row in shown if any(row[1:])]
     if tables and shown:
         yield Table("Talen i ord", header, tuple(shown))
+    if len(enough) < len(rows):
+        few = "alla delar" if not enough else series([f"”{row.label}”" for row in rows if row not in enough])
+        yield Paragraph(
+            f"För {few} finns färre än {FEWEST_CASES} övningsärenden som minst två har svarat på. Där ges varken "
+            "intervall eller ord, för några få ärenden säger inte hur checklistan fungerar."
+        )
 
 
 def _shown(row: Row, one: Measure) -> str:
@@ -197,19 +205,19 @@ def _number(value: float, digits: int = 2) -> str:
 
 
 def csv_text(groups: Iterable[tuple[Group, Sequence[Row]]]) -> str:
-    """Every row with every figure and its interval, with a decimal point, for other programs."""
+    """Every row with every figure and its interval, as a Swedish spreadsheet reads it: semicolons, decimal commas."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     for group, rows in groups:
         for row in rows:
             first = (group.instrument.id, group.instrument.version, row.kind.value, row.section, row.id, row.label)
             cells = [cell for one in Measure for cell in _cells(row.figures.get(one))]
-            writer.writerow((*first, row.units, row.ratings, row.unknown, *cells, row.remark))
+            writer.writerow((*first, row.units, row.cases, row.ratings, row.unknown, *cells, row.remark))
     return out.getvalue()
 
 
 def _cells(figure: Figure | None) -> tuple[str, str, str]:
     values = (figure.value, figure.low, figure.high) if figure is not None else (None, None, None)
-    one, low, high = (f"{value + 0.0:.6f}" if value is not None else "" for value in values)
+    one, low, high = (f"{value + 0.0:.6f}".replace(".", ",") if value is not None else "" for value in values)
     return one, low, high

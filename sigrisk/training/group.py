@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -53,7 +53,8 @@ class Group:
 def gather(paths: Sequence[Path], packs: Packs) -> tuple[tuple[Group, ...], tuple[Diagnostic, ...]]:
     """The ratings in these files and folders, by checklist, and what a reader must know of them, as warnings.
 
-    Raises BadInput for a file that can't be read at all, for the same rater twice (SIG293), and where nothing is left.
+    A file that can't be read, and a rater's two files about one scenario (SIG293), are left out and told. Raises
+    BadInput where nothing is left.
     """
     read, warnings = _read(_files(paths), packs)
     groups = []
@@ -67,26 +68,24 @@ def gather(paths: Sequence[Path], packs: Packs) -> tuple[tuple[Group, ...], tupl
 
 
 def _read(files: Iterable[Path], packs: Packs) -> tuple[list[Given], list[Diagnostic]]:
-    errors: list[Diagnostic] = []
-    warnings: list[Diagnostic] = []
+    told: list[Diagnostic] = []
     read: list[Given] = []
     for path in files:
         try:
             ratings, document = read_ratings(path)
         except BadInput as bad:
-            errors += bad.diagnostics
+            told += bad.diagnostics
             continue
         found = tuple(ratings_findings(ratings, document, packs, Severity.WARNING))
-        warnings += found
+        told += found
         if not any(one.code in _WHOLE_FILE for one in found):
             said = said_of(ratings, packs.instruments[ratings.instrument], packs.vocabulary)
             read.append(Given(path, ratings, said))
-    errors += _twice(read)
-    if errors:
-        raise BadInput(errors)
+    read, twice = _once(read)
+    told += twice
     if not read:
-        raise BadInput(Diagnostic(d.code, d.file, d.at, d.message, d.help) for d in warnings)
-    return read, warnings
+        raise BadInput(replace(one, severity=Severity.ERROR) for one in told)
+    return read, [replace(one, severity=Severity.WARNING) for one in told]
 
 
 def _files(paths: Sequence[Path]) -> list[Path]:
@@ -100,17 +99,22 @@ def _files(paths: Sequence[Path]) -> list[Path]:
     return list(dict.fromkeys(files))
 
 
-def _twice(read: Iterable[Given]) -> list[Diagnostic]:
-    seen: dict[tuple[str, tuple[str, str], str], Path] = {}
-    found = []
+def _once(read: Iterable[Given]) -> tuple[list[Given], list[Diagnostic]]:
+    """Each rater's ratings of each scenario. Of two that differ neither is taken: which one holds isn't known."""
+    given: dict[tuple[str, tuple[str, str], str], list[Given]] = {}
     for one in read:
-        key = (one.ratings.rater, one.thing, one.ratings.instrument)
-        if key in seen:
-            what = f"”{one.ratings.rater}” har svarat på {one.ratings.case} också i {seen[key]}"
-            help_ = "ange en av filerna, eller rätta ”rater” om det är två olika bedömare"
-            found.append(Diagnostic("SIG293", str(one.path), _START, what, help_))
-        seen.setdefault(key, one.path)
-    return found
+        given.setdefault((one.ratings.rater, one.thing, one.ratings.instrument), []).append(one)
+    kept, found = [], []
+    for first, *more in given.values():
+        differing = [one for one in more if one.ratings != first.ratings]
+        if not differing:
+            kept.append(first)
+        for one in differing or more:
+            what = f"”{one.ratings.rater}” har svarat på {one.ratings.case} också i {first.path}"
+            told = "svaren är olika, så inget av dem räknas" if differing else "svaren är desamma, så de räknas en gång"
+            help_ = "behåll en av filerna, eller rätta ”rater” om det är två olika bedömare"
+            found.append(_warning("SIG293", str(one.path), f"{what}; {told}", help_))
+    return kept, found
 
 
 def _about(group: Group) -> list[Diagnostic]:

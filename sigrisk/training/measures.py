@@ -104,12 +104,13 @@ def figures_of(grid: Grid, counts: Counts | None = None) -> dict[Measure, float]
     """Every figure of agreement that can be told from these ratings."""
     counts = grid.once() if counts is None else counts
     tables = [_table(pair, counts, grid.steps) for pair in grid.pairs]
+    beyond_chance = tables if sum(counts[place] > 0 for place in grid.compared) >= _FEWEST else []
     found = {
         Measure.EXACT: _share(tables, grid.steps, 0),
         Measure.WITHIN_ONE: _share(tables, grid.steps, 1),
-        Measure.KAPPA: _kappa(tables, grid.steps, lambda a, b: float(a != b)),
-        Measure.LINEAR: _kappa(tables, grid.steps, lambda a, b: abs(a - b)),
-        Measure.QUADRATIC: _kappa(tables, grid.steps, lambda a, b: (a - b) ** 2),
+        Measure.KAPPA: _kappa(beyond_chance, grid.steps, lambda a, b: float(a != b)),
+        Measure.LINEAR: _kappa(beyond_chance, grid.steps, lambda a, b: abs(a - b)),
+        Measure.QUADRATIC: _kappa(beyond_chance, grid.steps, lambda a, b: (a - b) ** 2),
         Measure.ALPHA: _alpha(grid, counts),
         Measure.ICC: _icc(grid, counts),
     }
@@ -130,23 +131,20 @@ def pairs_with_kappa(grid: Grid) -> tuple[int, int]:
 class _Table:
     """How often two raters say each pair of things, row by row, and how often they would by chance.
 
-    ``chance`` is as many times too large as there are ratings; ``units`` is how many different units there are.
+    ``chance`` is as many times too large as there are ratings.
     """
 
     cells: list[int]
     chance: list[int]
-    units: int
 
 
 def _table(pair: _Pair, counts: Counts, steps: int) -> _Table:
-    cells, units = [0] * (steps * steps), 0
+    cells = [0] * (steps * steps)
     for place, cell in pair.both:
-        if times := counts[place]:
-            cells[cell] += times
-            units += 1
+        cells[cell] += counts[place]
     first = [sum(cells[a * steps : (a + 1) * steps]) for a in range(steps)]
     second = [sum(cells[b::steps]) for b in range(steps)]
-    return _Table(cells, [a * b for a in first for b in second], units)
+    return _Table(cells, [a * b for a in first for b in second])
 
 
 def _share(tables: Sequence[_Table], steps: int, apart: int) -> float | None:
@@ -157,18 +155,20 @@ def _share(tables: Sequence[_Table], steps: int, apart: int) -> float | None:
 
 
 def _kappa(tables: Sequence[_Table], steps: int, weight: Callable[[int, int], float]) -> float | None:
-    """The mean over the pairs of raters for whom kappa has a meaning; ``weight`` is how grave a disagreement is."""
+    """The mean over the pairs of raters for whom kappa has a meaning; ``weight`` is how grave a disagreement is.
+
+    A pair is left out only where both have said one and the same thing throughout, as scikit-learn does. A pair with a
+    single unit on which they differ counts, with 0: to leave it out would show more agreement than there is.
+    """
     weights = [weight(cell // steps, cell % steps) for cell in range(steps * steps)]
     found = [kappa for table in tables if (kappa := _kappa_of(table, weights)) is not None]
     return sum(found) / len(found) if found else None
 
 
 def _kappa_of(table: _Table, weights: Sequence[float]) -> float | None:
-    if table.units < _FEWEST:
-        return None
     expected = sum(map(mul, table.chance, weights))
     observed = sum(map(mul, table.cells, weights)) * sum(table.cells)
-    return 1 - observed / expected if expected else None  # both have said one thing throughout
+    return 1 - observed / expected if expected else None  # both have said one and the same thing throughout
 
 
 # -- Krippendorff's alpha ---------------------------------------------------------------------------------------------

@@ -42,5 +42,5 @@ def show_agreement(
     groups, warnings = gather(paths, packs)
     found = [(group, rows(group, drawing)) for group in groups]
     memo = clean(agreementview.document(found, warnings, load_labels(packs), drawing, __version__))
-    more = {table: agreementview.csv_text(found).encode()} if asked else {}
+    more = {table: agreementview.csv_text(found).encode("utf-8-sig")} if asked else {}
     return plain_text(memo), order.write(memo, AGREEMENT, paths[0], packs.roots, more), warnings
