@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 import sigrisk.packs
+import sigrisk.yamlfile
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load
 from sigrisk.rulebook import RuleBook
 
@@ -45,6 +46,8 @@ def _once(read: Callable[[tuple[Path, ...]], Packs]) -> Callable[[tuple[Path, ..
     return load_roots
 
 
+# The same text gives the same document, which nothing changes; mostly it is the shipped files, time and again.
+sigrisk.yamlfile.parse = lru_cache(maxsize=400)(sigrisk.yamlfile.parse)
 sigrisk.packs.load_roots = _once(sigrisk.packs.load_roots)  # before any other module takes it from there
 
 
