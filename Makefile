@@ -84,7 +84,7 @@ demo: $(STAMP)
 	for memo in "$$@"; do case $$memo in /*) echo "  $$memo";; *) echo "  $(CURDIR)/$$memo";; esac; done
 
 test: $(STAMP)
-	"$(BIN)/python" -m pytest -n auto $(PYTEST_ARGS)
+	"$(BIN)/python" -m pytest -n auto --dist worksteal $(PYTEST_ARGS)
 
 check: $(STAMP)
 	"$(BIN)/python" -m ruff check .
@@ -95,7 +95,7 @@ check: $(STAMP)
 	"$(BIN)/sigrisk" rules publish --out docs --check
 
 verify: $(STAMP)
-	HYPOTHESIS_PROFILE=verify "$(BIN)/python" -m pytest -n auto -m "verify or not verify" $(PYTEST_ARGS)
+	HYPOTHESIS_PROFILE=verify "$(BIN)/python" -m pytest -n auto --dist worksteal -m "verify or not verify" $(PYTEST_ARGS)
 
 bench: $(STAMP)
 	"$(BIN)/python" -m bench $(BENCH_ARGS)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from sigrisk.answers import answers_to_try
 from sigrisk.case import Case
-from sigrisk.condition import InRange, InSet, RuleMet, facts_in, params_in, rules_in
-from sigrisk.engine.evaluate import Node, deciding, evaluate, run, verdicts_of
+from sigrisk.condition import InRange, InSet, RuleMet, facts_in, params_in
+from sigrisk.engine.evaluate import Node, comes_to, deciding, run, verdicts_of
 from sigrisk.firmness import Firmness
 from sigrisk.instrument import Instrument
 from sigrisk.knowledge import Knowledge, Known, gather
@@ -232,7 +232,7 @@ def leads_to(book: RuleBook, values: Mapping[str, Possible], nodes: Mapping[str,
     listed, steps = walk(book, verdicts_of(nodes))
     if len(listed) == 1:
         return {}
-    reading = _reading(book)
+    reading = book.reading()
     return {
         fact_id: {
             value: frozenset(_outcomes_with(book, values, nodes, fact_id, value, reading[fact_id]))
@@ -264,7 +264,7 @@ def rank_questions(
     ``worst`` and ``total`` count what an answer leaves at the most: with the answer given more may fall away.
     """
     outcomes, decided_by = standing(book, verdicts_of(nodes), led)
-    reading = _reading(book)
+    reading = book.reading()
     found = []
     for fact_id in _waiting_for(nodes, decided_by):
         known = knowledge.facts[fact_id]
@@ -284,14 +284,6 @@ def rank_questions(
     return sorted(found, key=lambda q: (q.worst, q.total / q.answers, not q.settles, place[q.fact.id]))
 
 
-def _reading(book: RuleBook) -> dict[str, tuple[str, ...]]:
-    """For each fact the rules that read it, themselves or through lower rules, in strata order."""
-    reads: dict[str, set[str]] = {}
-    for rule_id, resolved in book.rules.items():
-        reads[rule_id] = set(facts_in(resolved.tree)).union(*(reads[r] for r in rules_in(resolved.tree)))
-    return {f.id: tuple(r for r in book.rules if f.id in reads[r]) for f in book.vocabulary}
-
-
 def _outcomes_with(
     book: RuleBook,
     values: Mapping[str, Possible],
@@ -304,7 +296,7 @@ def _outcomes_with(
     changed = {**values, fact_id: value}
     verdicts = verdicts_of(nodes)
     for rule_id in rules:
-        verdicts[rule_id] = evaluate(book.rules[rule_id].tree, changed, verdicts).verdict
+        verdicts[rule_id] = comes_to(book.rules[rule_id].tree, changed, verdicts)
     try:
         return walk(book, verdicts)[0]
     except NoOutcome:

@@ -6,8 +6,10 @@ case at a time; where both, the condition is open. That the two agree is tested.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import and_, or_
 
 from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.regions import Regions
@@ -75,8 +77,12 @@ class Cases:
                 fail |= cases
         return Can(hold, fail)
 
-    def _at_least(self, k: int, several: Iterable[int]) -> int:
+    def _at_least(self, k: int, several: Sequence[int]) -> int:
         """The cases that at least ``k`` of the lists have."""
+        if k == 1:  # some or all of them: nearly every condition
+            return reduce(or_, several, 0)
+        if k == len(several):
+            return reduce(and_, several, self.all)
         reached = [self.all, *([0] * k)]
         for cases in several:
             for n in range(k, 0, -1):

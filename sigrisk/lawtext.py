@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from sigrisk.law import Law, LawBook, Paragraph
@@ -52,8 +53,9 @@ class Mention:
 def mentions(text: str, book: LawBook) -> Iterator[Mention]:
     """Every chapter or paragraph that a text refers to, each of an enumeration by itself."""
     plain = text.replace("\u00a0", " ")
-    named = _named(plain, book)
-    for match in _REFERENCE.finditer(plain):
+    references = list(_REFERENCE.finditer(plain))
+    named = _named(plain, book) if references else []
+    for match in references:
         laws, law_text = _law_of(match.end(), match.start(), named)
         chapters, sections = match["chapters"], match["inside"] or match["alone"]
         for chapter in _numbers(chapters) if chapters else (None,):
@@ -69,8 +71,9 @@ def mentions(text: str, book: LawBook) -> Iterator[Mention]:
 def unknown_laws(text: str, book: LawBook) -> Iterator[tuple[int, str]]:
     """The statutes that a text names and the law book doesn't have, by name or by number."""
     plain = text.replace("\u00a0", " ")
-    known = [(start, end) for start, end, _ in _named(plain, book)]
-    for match in _LAW_WORD.finditer(plain):
+    words = list(_LAW_WORD.finditer(plain))
+    known = [(start, end) for start, end, _ in _named(plain, book)] if words else []
+    for match in words:
         inside = any(start <= match.start() < end or match.start() <= start < match.end() for start, end in known)
         if not inside and match.group().lower() not in _NO_LAWS:
             yield match.start(), match.group().strip()
@@ -88,12 +91,18 @@ def _named(text: str, book: LawBook) -> list[tuple[int, int, tuple[Law, ...]]]:
             by_name.setdefault(name, []).append(law)
     found: list[tuple[int, int, tuple[Law, ...]]] = []
     for name in sorted(by_name, key=len, reverse=True):
-        case = re.IGNORECASE if name[:2].islower() else 0
-        for match in re.finditer(rf"\b{re.escape(name)}s?\b(?: \((\d{{4}}:\d+)\))?", text, case):
+        for match in _naming(name).finditer(text):
             if not any(start <= match.start() < end for start, end, _ in found):
                 laws = tuple(law for law in by_name[name] if match[1] in (None, law.number)) or tuple(by_name[name])
                 found.append((match.start(), match.end(), laws))
     return sorted(found, key=lambda one: one[0])
+
+
+@cache
+def _naming(name: str) -> re.Pattern[str]:
+    """A statute's name in a text, with the number that may stand behind it."""
+    case = re.IGNORECASE if name[:2].islower() else 0
+    return re.compile(rf"\b{re.escape(name)}s?\b(?: \((\d{{4}}:\d+)\))?", case)
 
 
 def _law_of(end: int, start: int, named: list[tuple[int, int, tuple[Law, ...]]]) -> tuple[tuple[Law, ...], str]:

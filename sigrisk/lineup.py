@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from sigrisk.condition import Condition, ConditionError, Scope, Tree, params_in, resolve, rules_in
-from sigrisk.engine.evaluate import evaluate
+from sigrisk.engine.evaluate import comes_to
 from sigrisk.mutate import Numbers
 from sigrisk.possible import Possible, Verdict
 from sigrisk.rulebook import ExampleCase, Rule
@@ -97,7 +97,7 @@ class Lineup:
         verdicts = {r: Verdict(given) for r, given in case.rules.items()}
         for other in self._order:
             if other not in verdicts and (other == rule_id or rule_id in self.above[other]):
-                verdicts[other] = evaluate(self._tree(other, numbers), values, verdicts).verdict
+                verdicts[other] = comes_to(self._tree(other, numbers), values, verdicts)
         return verdicts
 
     # -- who notices
@@ -108,11 +108,11 @@ class Lineup:
         tree = self.changed(condition, example.numbers)
         if tree is None:
             return True
-        verdicts = {**example.verdicts, name: evaluate(tree, example.values, example.verdicts).verdict}
+        verdicts = {**example.verdicts, name: comes_to(tree, example.values, example.verdicts)}
         if verdicts[name] is example.verdicts[name]:
             return False
         for other in self._between(name, example):
-            verdicts[other] = evaluate(self._tree(other, example.numbers), example.values, verdicts).verdict
+            verdicts[other] = comes_to(self._tree(other, example.numbers), example.values, verdicts)
         return verdicts[example.rule] is not example.verdicts[example.rule]
 
     def _between(self, name: str, example: Example) -> Iterator[str]:

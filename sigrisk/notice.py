@@ -15,6 +15,7 @@ from sigrisk.condition import Condition, Scope
 from sigrisk.diagnostics import BadInput
 from sigrisk.effects import effects_by_decision
 from sigrisk.engine.evaluate import Node, evaluate, run, verdicts_of
+from sigrisk.instrument import Instrument
 from sigrisk.knowledge import gather
 from sigrisk.lineup import Lineup
 from sigrisk.mutate import Mutant, Order, Setting, mutants, settings
@@ -128,7 +129,7 @@ class Watch:
             return True
         packs = _with_setting(self._packs, change)
         return any(
-            _setting_changes(played, packs)
+            _setting_changes(played, packs, self._packs.instruments)
             for played in self._played
             if _set_by(self._packs, played.book.profile.id, change.param) == change.profile
         )
@@ -175,12 +176,12 @@ def _with_setting(packs: Packs, change: Setting) -> Packs:
     return replace(packs, profiles=profiles, checks_texts=False, _books={})
 
 
-def _setting_changes(played: Played, packs: Packs) -> bool:
+def _setting_changes(played: Played, packs: Packs, instruments: Mapping[str, Instrument]) -> bool:
     try:
         book = packs.book(played.book.profile.id)
     except BadInput:
         return True  # a book that can't be loaded
-    knowledge = gather(played.assessment.case, book, packs.instruments)
+    knowledge = gather(played.assessment.case, book, instruments)
     anew = _play(replace(played.assessment, book=book, knowledge=knowledge))
     return not _as_expected(anew, book, anew.nodes)
 

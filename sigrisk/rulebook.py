@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 from typing import Annotated, Final
@@ -308,7 +308,8 @@ class RuleBook:
     """What one profile applies: rules in strata order, the decision list, numbers, texts, and a checksum of it all.
 
     ``editions`` are the rule books it was read from, the shipped one first. ``chosen_model`` is an operation model
-    chosen for one assessment; it goes before the case's own and the profile's.
+    chosen for one assessment; it goes before the case's own and the profile's. ``kept`` is for ``reading``, which is
+    asked for in each assessment.
     """
 
     profile: Profile
@@ -324,6 +325,13 @@ class RuleBook:
     checksum: str
     editions: tuple[Edition, ...] = ()
     chosen_model: OperationModel | None = None
+    kept: list[Mapping[str, tuple[str, ...]]] = field(default_factory=list, init=False, repr=False, compare=False)
+
+    def reading(self) -> Mapping[str, tuple[str, ...]]:
+        """For each fact the rules that read it, themselves or through lower rules, in strata order."""
+        if not self.kept:
+            self.kept.append(MappingProxyType(_reading(self.rules, self.vocabulary)))
+        return self.kept[0]
 
     def number(self, placeholder: str) -> str | None:
         """What stands for ``param:ID`` (a number) or ``count:ID`` (with its unit) in a text; None for anything else."""
@@ -350,6 +358,16 @@ class RuleBook:
     def of_kind(self, *kinds: Kind) -> tuple[ResolvedRule, ...]:
         """The rules of some kinds, in evaluation order."""
         return tuple(r for r in self.rules.values() if r.rule.kind in kinds)
+
+
+def _reading(rules: Mapping[str, ResolvedRule], vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    reads: dict[str, set[str]] = {}
+    found: dict[str, list[str]] = {fact.id: [] for fact in vocabulary}
+    for rule_id, resolved in rules.items():
+        reads[rule_id] = set(facts_in(resolved.tree)).union(*(reads[r] for r in rules_in(resolved.tree)))
+        for fact_id in reads[rule_id]:
+            found[fact_id].append(rule_id)
+    return {fact_id: tuple(read_by) for fact_id, read_by in found.items()}
 
 
 @dataclass(frozen=True, slots=True)

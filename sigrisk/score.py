@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sigrisk.case import Checklist, SummaryRating
+from sigrisk.case import CheckAnswer, Checklist, SummaryRating
 from sigrisk.instrument import (
     PROTECTION_STEPS,
     RISK_STEPS,
@@ -162,7 +162,8 @@ def score_checklist(
     values = knowledge.values()
     if instrument.summed_up is SummedUp.LISTED:
         values = {fact.id: everything(fact.definition) for fact in vocabulary}
-    readings = {i.id: _reading(instrument, i, checklist, values, vocabulary) for i in instrument.items()}
+    given = checklist.given
+    readings = {i.id: _reading(instrument, i, given.get(i.id), values, vocabulary) for i in instrument.items()}
     areas: list[Tally] = []
     total: list[Tally] = []
     if instrument.summed_up is not SummedUp.LISTED:
@@ -191,9 +192,12 @@ def _tallies(instrument: Instrument, label: str, readings: Iterable[ItemReading]
 
 
 def _reading(
-    instrument: Instrument, item: Item, checklist: Checklist, values: Mapping[str, Possible], vocabulary: Vocabulary
+    instrument: Instrument,
+    item: Item,
+    given: CheckAnswer | None,
+    values: Mapping[str, Possible],
+    vocabulary: Vocabulary,
 ) -> ItemReading:
-    given = checklist.given.get(item.id)
     fact_values = values[item.fact]
     typed = instrument.scale_of(item).kind is ScaleKind.TYPED
     if given is not None:

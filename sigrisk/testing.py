@@ -5,18 +5,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sigrisk.assess import Assessment, NoOutcome, assess
 from sigrisk.case import Expectation
 from sigrisk.casefile import load_case, profile_id
-from sigrisk.condition import Scope, resolve
+from sigrisk.condition import Scope, Tree, resolve, rules_in
 from sigrisk.diagnostics import BadInput
 from sigrisk.effects import effects_by_decision
 from sigrisk.engine.agree import check
-from sigrisk.engine.evaluate import evaluate
+from sigrisk.engine.evaluate import comes_to
 from sigrisk.explain import reason
 from sigrisk.packs import Packs, shown_path
 from sigrisk.possible import Possible, Verdict
@@ -74,31 +74,50 @@ def example_values(example: ExampleCase, vocabulary: Vocabulary) -> dict[str, Po
     return values
 
 
-def example_verdicts(rule_id: str, example: ExampleCase, book: RuleBook) -> dict[str, Verdict]:
-    """The verdicts of a rule and everything below it in one of its cases. Raises BadExample.
+@dataclass(slots=True)
+class _Counting:
+    """A book's conditions with the numbers that its rules' cases count with, each put together when first needed."""
 
-    A case counts with the default numbers and its own ``params``, so that it holds in every profile.
-    """
-    values = example_values(example, book.vocabulary)
-    unknown = [r for r in example.rules if r not in book.rules]
-    if unknown:
-        raise BadExample("okänd regel " + ", ".join(f"”{r}”" for r in unknown))
-    numbers = {p.id: p.default for p in book.params.values()} | example.params
-    scope = Scope(book.vocabulary, numbers)
-    verdicts: dict[str, Verdict] = {}
-    for other, resolved in book.rules.items():
-        if other in example.rules:
-            verdicts[other] = Verdict(example.rules[other])
-        else:
-            tree = resolved.tree if numbers == book.values else resolve(resolved.rule.when, scope)
-            verdicts[other] = evaluate(tree, values, verdicts).verdict
-        if other == rule_id:
-            break
-    return verdicts
+    book: RuleBook
+    _trees: dict[tuple[str, frozenset[tuple[str, int]]], Tree] = field(default_factory=dict)
+
+    def verdict(self, rule_id: str, example: ExampleCase) -> Verdict:
+        """What a rule comes to in one of its cases. Raises BadExample.
+
+        A case counts with the default numbers and its own ``params``, so that it holds in every profile.
+        """
+        values = example_values(example, self.book.vocabulary)
+        unknown = [r for r in example.rules if r not in self.book.rules]
+        if unknown:
+            raise BadExample("okänd regel " + ", ".join(f"”{r}”" for r in unknown))
+        numbers = {p.id: p.default for p in self.book.params.values()} | example.params
+        verdicts = {r: Verdict(given) for r, given in example.rules.items()}
+        self._add(rule_id, values, numbers, verdicts)
+        return verdicts[rule_id]
+
+    def _add(
+        self, rule_id: str, values: Mapping[str, Possible], numbers: Mapping[str, int], verdicts: dict[str, Verdict]
+    ) -> None:
+        """The verdict of a rule, and before it those of the rules it builds on."""
+        if rule_id not in verdicts:
+            tree = self._tree(rule_id, numbers)
+            for lower in rules_in(tree):
+                self._add(lower, values, numbers, verdicts)
+            verdicts[rule_id] = comes_to(tree, values, verdicts)
+
+    def _tree(self, rule_id: str, numbers: Mapping[str, int]) -> Tree:
+        resolved = self.book.rules[rule_id]
+        if numbers == self.book.values:
+            return resolved.tree
+        key = rule_id, frozenset(numbers.items())
+        if key not in self._trees:
+            self._trees[key] = resolve(resolved.rule.when, Scope(self.book.vocabulary, numbers))
+        return self._trees[key]
 
 
 def rule_cases(book: RuleBook) -> Iterator[Checked]:
     """Runs every case of every rule of a book."""
+    counting = _Counting(book)
     for rule_id, resolved in book.rules.items():
         cases = resolved.rule.cases
         for wanted, listed in ((Verdict.MET, cases.met), (Verdict.NOT_MET, cases.not_met), (Verdict.OPEN, cases.open)):
@@ -106,7 +125,7 @@ def rule_cases(book: RuleBook) -> Iterator[Checked]:
                 name = f"{rule_id} · {wanted.value} {index + 1}"
                 path: Path_ = ("cases", wanted.value, index)
                 try:
-                    got = example_verdicts(rule_id, example, book)[rule_id]
+                    got = counting.verdict(rule_id, example)
                 except BadExample as bad:
                     yield Checked(name, (str(bad),), rule_id, path=path)
                     continue

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Final, TypeAlias
 
@@ -218,7 +219,12 @@ def everything(fact: FactDef) -> Possible:
     """All values the fact can have: what an unanswered fact may still be."""
     if fact.type is FactType.CHOICE:
         return Choices(frozenset(o.id for o in fact.options), fact.not_applicable)
-    return Ordered(*_range(fact.type), fact.not_applicable)
+    return _every_number(fact.type, fact.not_applicable)
+
+
+@cache  # asked for of every fact in every case
+def _every_number(kind: FactType, not_applicable: bool) -> Ordered:
+    return Ordered(*_range(kind), not_applicable)
 
 
 def limits(fact: FactDef) -> tuple[int, int]:
@@ -270,28 +276,31 @@ def _bounds(fact: FactDef, bounds: Bounds) -> Possible:
 
 
 def _value(fact: FactDef, answer: Word) -> Possible:
-    written = str(answer).lower() if isinstance(answer, bool) else answer
-    wrong = AnswerError(f"”{written}” är inget svar på den här frågan", choices_text(fact))
     if fact.type is FactType.CHOICE:
         found = id_of(answer, fact.options) if isinstance(answer, str) else None
         if found is None:
-            raise wrong
+            raise _no_answer(fact, answer)
         return Choices(frozenset({found}))
     if fact.type in _CODES:
-        return _coded(fact, answer, wrong)
+        return _coded(fact, answer)
     if fact.type is FactType.DATE:
         try:
             day = date.fromisoformat(str(answer)).toordinal()
         except ValueError:
-            raise wrong from None
+            raise _no_answer(fact, answer) from None
         return Ordered(day, day)
     least, most = _range(fact.type)
     if isinstance(answer, bool) or not isinstance(answer, int) or not least <= answer <= most:
-        raise wrong
+        raise _no_answer(fact, answer)
     return Ordered(answer, answer)
 
 
-def _coded(fact: FactDef, answer: Word, wrong: AnswerError) -> Ordered:
+def _no_answer(fact: FactDef, answer: Word) -> AnswerError:
+    written = str(answer).lower() if isinstance(answer, bool) else answer
+    return AnswerError(f"”{written}” är inget svar på den här frågan", choices_text(fact))
+
+
+def _coded(fact: FactDef, answer: Word) -> Ordered:
     if fact.type is FactType.BOOL and isinstance(answer, bool):
         return Ordered(int(answer), int(answer))
     if isinstance(answer, str):
@@ -299,7 +308,7 @@ def _coded(fact: FactDef, answer: Word, wrong: AnswerError) -> Ordered:
         code = codes.index(answer) if answer in codes else _SWEDISH_WORDS[fact.type].get(answer.lower())
         if code is not None:
             return Ordered(code, code)
-    raise wrong
+    raise _no_answer(fact, answer)
 
 
 def choices_text(fact: FactDef) -> str:

@@ -24,8 +24,11 @@ from sigrisk.condition import (
     AnyOf,
     Condition,
     ConditionError,
+    Counted,
     FactTest,
     NoneOf,
+    Not,
+    RuleMet,
     RuleTest,
     Scope,
     facts_in,
@@ -34,7 +37,7 @@ from sigrisk.condition import (
 )
 from sigrisk.engine.agree import EnginesDisagree, compare
 from sigrisk.engine.durable import DurableEngine, available
-from sigrisk.engine.evaluate import deciding, evaluate, run, verdicts_of
+from sigrisk.engine.evaluate import comes_to, deciding, evaluate, run, verdicts_of
 from sigrisk.knowledge import Knowledge, gather
 from sigrisk.packs import Packs
 from sigrisk.possible import NOT_APPLICABLE, UNBOUNDED, Choices, Ordered, Possible, Verdict
@@ -530,6 +533,17 @@ def test_the_deciding_tests_alone_give_the_verdict(bench: Bench, data: st.DataOb
     else:
         assert all(values[f] == Ordered(0, 1) for f in named)
         assert named
+
+
+@pytest.mark.parametrize("k", range(5))
+def test_a_verdict_without_its_reasons_is_the_same_verdict(k: int) -> None:
+    """Of every count of up to three parts, whatever each comes to, as it stands and denied."""
+    for size in range(4):
+        tree = Counted(k, tuple(RuleMet(str(i)) for i in range(size)), "at_least")
+        for parts in product(VERDICTS, repeat=size):
+            lower = {str(i): verdict for i, verdict in enumerate(parts)}
+            for one in (tree, Not(tree), Counted(1, (Not(tree), tree), "any")):
+                assert comes_to(one, {}, lower) is evaluate(one, {}, lower).verdict, (k, parts)
 
 
 # -- two evaluators that differ ---------------------------------------------------------------------------------------

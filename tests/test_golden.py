@@ -18,7 +18,7 @@ from sigrisk.casefile import load_case, profile_id
 from sigrisk.edition import Edition
 from sigrisk.memo.build import build
 from sigrisk.memo.clean import clean
-from sigrisk.memo.model import Reasoned
+from sigrisk.memo.model import Memo, Reasoned
 from sigrisk.memo.render import render
 from sigrisk.packs import Packs
 from sigrisk.possible import Verdict
@@ -75,43 +75,66 @@ def page_text(page: str) -> str:
     return "\n".join(line.strip() for line in parser.lines if line.strip()) + "\n"
 
 
-def assessed(path: Path, packs: Packs) -> Assessment:
-    """The scenario assessed; engine, edition and checksum are fixed, so that goldens change only when the text does."""
-    case, _ = load_case(path, packs)
-    book = replace(packs.book(profile_id(case)), editions=(EDITION,))
-    return assess(case, book, packs.instruments, lambda *_: "REGELKÖRNING")
+class Written:
+    """Each scenario's assessment, memo and texts: made when first asked for, and kept for the other tests.
+
+    Engine, edition and checksum are fixed, so that goldens change only when the text does.
+    """
+
+    def __init__(self, packs: Packs) -> None:
+        self.packs = packs
+        self._assessed: dict[Path, Assessment] = {}
+        self._memos: dict[Path, Memo] = {}
+        self._texts: dict[tuple[Path, str], str] = {}
+
+    def assessed(self, path: Path) -> Assessment:
+        if path not in self._assessed:
+            case, _ = load_case(path, self.packs)
+            book = replace(self.packs.book(profile_id(case)), editions=(EDITION,))
+            self._assessed[path] = assess(case, book, self.packs.instruments, lambda *_: "REGELKÖRNING")
+        return self._assessed[path]
+
+    def memo(self, path: Path) -> Memo:
+        if path not in self._memos:
+            self._memos[path] = build(self.assessed(path), "VERSION", self.packs.young)
+        return self._memos[path]
+
+    def text(self, path: Path, form: str) -> str:
+        if (path, form) not in self._texts:
+            text = render(self.memo(path), form, self.packs.roots)
+            self._texts[path, form] = text.replace(self.packs.checksum, "KONTROLLSUMMA")
+        return self._texts[path, form]
 
 
-def memo_text(path: Path, packs: Packs, form: str) -> str:
-    assessment = assessed(path, packs)
-    text = render(build(assessment, "VERSION", packs.young), form, packs.roots)
-    return text.replace(assessment.book.checksum, "KONTROLLSUMMA")
+@pytest.fixture(scope="module")
+def written(packs: Packs) -> Written:
+    return Written(packs)
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
-def test_memo_in_markdown(path: Path, packs: Packs, snapshot: SnapshotAssertion) -> None:
+def test_memo_in_markdown(path: Path, written: Written, snapshot: SnapshotAssertion) -> None:
     """The memo of a scenario reads as it did when a person last read it."""
-    assert memo_text(path, packs, "md") == snapshot(extension_class=Markdown, name=path.stem)
+    assert written.text(path, "md") == snapshot(extension_class=Markdown, name=path.stem)
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
-def test_every_list_and_table_stands_for_itself(path: Path, packs: Packs) -> None:
+def test_every_list_and_table_stands_for_itself(path: Path, written: Written) -> None:
     """Two lists after each other are two lists for a program that reads Markdown too."""
-    memo = build(assessed(path, packs), "VERSION", packs.young)
-    assert markdown_blocks(render(memo, "md", packs.roots)) == blocks_of(clean(memo))
+    memo = written.memo(path)
+    assert markdown_blocks(written.text(path, "md")) == blocks_of(clean(memo))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
-def test_text_of_the_page(path: Path, packs: Packs, snapshot: SnapshotAssertion) -> None:
+def test_text_of_the_page(path: Path, written: Written, snapshot: SnapshotAssertion) -> None:
     """So does the page; of the others, the next test says that they have the same words as their Markdown."""
-    assert page_text(memo_text(path, packs, "html")) == snapshot(extension_class=PageText, name=path.stem)
+    assert page_text(written.text(path, "html")) == snapshot(extension_class=PageText, name=path.stem)
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
-def test_markdown_and_page_say_the_same(path: Path, packs: Packs) -> None:
+def test_markdown_and_page_say_the_same(path: Path, written: Written) -> None:
     """Every word of the page stands in the Markdown too, and the other way round."""
-    page = words(page_text(memo_text(path, packs, "html")))
-    markdown = words(memo_text(path, packs, "md"))
+    page = words(page_text(written.text(path, "html")))
+    markdown = words(written.text(path, "md"))
     labels = {"uppgift", "innehåll"}  # Markdown must head the table that the page shows as a list
     assert {w for w in page ^ markdown if w not in labels} == set()
 
@@ -121,13 +144,12 @@ def words(text: str) -> set[str]:
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
-def test_everything_is_accounted_for(path: Path, packs: Packs) -> None:
+def test_everything_is_accounted_for(path: Path, written: Written) -> None:
     """Guarantee 9: each reasoning names a rule, each rule its origin, each answered fact a source and a date.
 
     And the other way: every criterion and flag, and every reminder that isn't ruled out, stands in the memo.
     """
-    assessment = assessed(path, packs)
-    memo = build(assessment, "VERSION", packs.young)
+    assessment, memo = written.assessed(path), written.memo(path)
     reasoned = [b for section in memo.sections for b in section.blocks if isinstance(b, Reasoned)]
     for block in reasoned:
         rule = assessment.results[block.rule].rule
@@ -144,12 +166,10 @@ def test_everything_is_accounted_for(path: Path, packs: Packs) -> None:
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda p: p.stem)
-def test_no_identifier_in_running_text(path: Path, packs: Packs) -> None:
+def test_no_identifier_in_running_text(path: Path, written: Written) -> None:
     """Rule, fact and option ids stand in appendix A only."""
-    assessment = assessed(path, packs)
-    text = (
-        render(build(assessment, "VERSION", packs.young), "md", packs.roots).split("## Bilaga A")[0].replace("\\", "")
-    )
+    assessment = written.assessed(path)
+    text = written.text(path, "md").split("## Bilaga A")[0].replace("\\", "")
     ids = {i for i in (*assessment.results, *assessment.book.vocabulary.ids) if "_" in i or "." in i}
     assert [i for i in sorted(ids) if i in text] == []
     assert "{" not in text and "None" not in text and "  " not in text.replace("  -", "")

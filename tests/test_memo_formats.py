@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import unicodedata
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from sigrisk.memo.clean import clean
+from sigrisk.memo.clean import text as fit
 from sigrisk.memo.documents import FORMATS, Format, made
 from sigrisk.memo.model import Memo
 from sigrisk.memo.pdf import pdf_file
@@ -106,26 +108,42 @@ def test_the_pdf_survives_any_text(packs: Packs) -> None:
     assert told == "".join(words(said(memo)))
 
 
-@pytest.mark.parametrize("form", FORMATS)
-def test_the_same_memo_gives_the_same_bytes(form: Format, tmp_path: Path) -> None:
-    """In another process, at another time and in another place of the world."""
+@pytest.fixture(scope="module")
+def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The awkward memo in every format, made by two processes at different times and places of the world."""
     code = (
-        "import sys; from tests.memos import awkward; from sigrisk.memo.documents import made; "
+        "import sys; from tests.memos import awkward; from sigrisk.memo.documents import FORMATS, made; "
         "from sigrisk.packs import load; from pathlib import Path\n"
-        f"[Path(sys.argv[1], str(n)).write_bytes(b) for n, b in enumerate(made(awkward(), {form!r}, 'a', load().roots)"
-        ".values())]"
+        "for form in FORMATS:\n"
+        "    folder = Path(sys.argv[1], form)\n"
+        "    folder.mkdir()\n"
+        "    for n, content in enumerate(made(awkward(), form, 'a', load().roots).values()):\n"
+        "        (folder / str(n)).write_bytes(content)\n"
     )
-    runs = []
-    for seed, zone in (("1", "Pacific/Auckland"), ("2", "America/Los_Angeles")):
-        folder = tmp_path / seed
-        folder.mkdir()
+    folders = tmp_path_factory.mktemp("en"), tmp_path_factory.mktemp("annan")
+    for folder, seed, zone in zip(folders, ("1", "2"), ("Pacific/Auckland", "America/Los_Angeles"), strict=True):
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("LC_", "LANG"))}
         environment = kept | {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": seed}
         command = [sys.executable, "-c", code, str(folder)]
-        subprocess.run(command, cwd=tmp_path, env=environment, check=True, timeout=120)
-        runs.append({p.name: p.read_bytes() for p in folder.iterdir()})
-    assert runs[0]
-    assert runs[0] == runs[1]
+        subprocess.run(command, cwd=folder.parent, env=environment, check=True, timeout=240)
+    return folders
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_the_same_memo_gives_the_same_bytes(form: Format, twice: tuple[Path, Path]) -> None:
+    """In another process, at another time and in another place of the world."""
+    first, second = ({p.name: p.read_bytes() for p in (folder / form).iterdir()} for folder in twice)
+    assert first
+    assert first == second
+
+
+def test_no_text_keeps_what_a_document_cannot_hold() -> None:
+    """Of every sign there is: control characters, halves of characters and what Unicode calls no character."""
+    every = [chr(n) for n in range(0x110000)]
+    unfit = {c for c in every if unicodedata.category(c) in ("Cc", "Cs")}
+    unfit |= {chr(n) for n in (*range(0xFDD0, 0xFDF0), 0xFFFE, 0xFFFF)}
+    kept = fit("".join(c for c in every if not c.isspace()))
+    assert kept == "".join(c for c in every if not c.isspace() and c not in unfit)
 
 
 def test_a_memo_that_a_human_has_completed_bears_no_mark_of_a_draft(packs: Packs) -> None:

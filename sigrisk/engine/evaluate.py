@@ -36,6 +36,42 @@ def evaluate(tree: Tree, values: Mapping[str, Possible], lower: Mapping[str, Ver
     raise AssertionError(tree)
 
 
+def comes_to(tree: Tree, values: Mapping[str, Possible], lower: Mapping[str, Verdict]) -> Verdict:
+    """What a condition comes to, without its reasons: for the many tries where only the answer is asked for.
+
+    Gives what ``evaluate`` gives; a count looks no further than the part that settles it.
+    """
+    match tree:
+        case InRange():
+            return within(values[tree.fact], tree.low, tree.high)
+        case InSet():
+            return one_of(values[tree.fact], tree.names)
+        case RuleMet():
+            return lower[tree.rule]
+        case Not():
+            return comes_to(tree.part, values, lower).negate()
+        case Counted():
+            return _counted(tree, values, lower)
+    raise AssertionError(tree)
+
+
+def _counted(tree: Counted, values: Mapping[str, Possible], lower: Mapping[str, Verdict]) -> Verdict:
+    met, still_possible = 0, len(tree.parts)
+    if tree.k <= 0:
+        return Verdict.MET
+    for part in tree.parts:
+        found = comes_to(part, values, lower)
+        if found is Verdict.MET:
+            met += 1
+            if met == tree.k:
+                return Verdict.MET
+        elif found is Verdict.NOT_MET:
+            still_possible -= 1
+            if still_possible < tree.k:
+                return Verdict.NOT_MET
+    return Verdict.OPEN if still_possible >= tree.k else Verdict.NOT_MET
+
+
 def run(trees: Mapping[str, Tree], values: Mapping[str, Possible]) -> dict[str, Node]:
     """Every rule's tree of reasons. ``trees`` must come in strata order, so that lower rules are ready."""
     nodes: dict[str, Node] = {}

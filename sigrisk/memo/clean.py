@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import replace
 from typing import Final, assert_never
 
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
 
 _BREAKS: Final = re.compile(r"[ \t]*[\t\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*| {2,}")
-_UNFIT: Final = frozenset({"Cc", "Cs"})  # control characters and halves of characters
-_NONCHARACTERS: Final = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
+# Control characters, halves of characters, and what Unicode says is no character.
+_UNFIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 def text(value: str) -> str:
     """The text on one line. A no-break space stays what it is; what no document can hold is left out."""
-    spaced = _NONCHARACTERS.sub("", _BREAKS.sub(" ", value))
-    return "".join(sign for sign in spaced if unicodedata.category(sign) not in _UNFIT).strip()
+    return _UNFIT.sub("", _BREAKS.sub(" ", value)).strip()
 
 
 def clean(memo: Memo) -> Memo:

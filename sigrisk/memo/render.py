@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -20,7 +21,12 @@ TEMPLATES: Final[Mapping[str, str]] = MappingProxyType({"html": "memo.html.j2", 
 
 def render(memo: Memo, form: str, roots: tuple[Path, ...]) -> str:
     """The memo as one self-contained document. ``roots`` are the pack folders; local templates replace shipped ones."""
-    folders = [str(root / "templates") for root in reversed(roots)]
+    folders = tuple(str(root / "templates") for root in reversed(roots))
+    return _environment(folders, form).get_template(TEMPLATES[form]).render(memo=clean(memo), labels=labels)
+
+
+@lru_cache(maxsize=8)  # keeps the compiled templates; a file that is changed is read again
+def _environment(folders: tuple[str, ...], form: str) -> Environment:
     # Jinja escapes HTML; Markdown has its own escaping below, because names and notes are free text there too.
     environment = Environment(
         loader=FileSystemLoader(folders, encoding="utf-8"),
@@ -34,7 +40,7 @@ def render(memo: Memo, form: str, roots: tuple[Path, ...]) -> str:
     environment.filters["cell"] = _cell
     environment.filters["text"] = _text
     environment.filters["opening"] = _opening
-    return environment.get_template(TEMPLATES[form]).render(memo=clean(memo), labels=labels)
+    return environment
 
 
 def _breakable(value: str) -> Markup:
