@@ -11,7 +11,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sigrisk.assess import assess, walk
@@ -30,6 +30,8 @@ from sigrisk.vocabulary import FactType, Side, everything
 from tests.drawing import Knobs, build, draw_case, knobs, plain
 
 OFFERS = {OutcomeId.OFFER, OutcomeId.OFFER_FIRST}
+# Where two whole reports of each case are written and compared, which takes a tenth of a second.
+WHOLE_REPORTS = settings(max_examples=settings().max_examples // 4)
 
 
 def verdicts_for(book: RuleBook, values: Mapping[str, Possible]) -> dict[str, Verdict]:
@@ -127,6 +129,7 @@ def test_a_contradicting_claim_may_open_a_verdict_but_never_flip_it(
 
 
 @given(knobs(), st.integers(0, 2**16))
+@WHOLE_REPORTS
 def test_order_of_facts_claims_sources_events_and_checklists_has_no_effect(
     packs: Packs, book: RuleBook, knob: Knobs, seed: int
 ) -> None:
@@ -381,6 +384,7 @@ def test_two_evaluators_agree_on_every_rule(packs: Packs, book: RuleBook, part: 
 
 
 @given(knobs())
+@WHOLE_REPORTS
 def test_the_same_case_gives_the_same_bytes(packs: Packs, book: RuleBook, knob: Knobs) -> None:
     """Two assessments of one case are equal to the letter, in data and in the memo."""
     from sigrisk.memo.build import build as build_memo
