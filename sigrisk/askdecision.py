@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from sigrisk.asking import MORE, NAME_AND_ROLE, Asked, Questions, Unfit, in_own_words, named, nobody, numbered, yes
 from sigrisk.judgement import Dissent, Judgement, Named
-from sigrisk.lacks import LEGAL_FORMS
+from sigrisk.lacks import LEGAL_FORMS, legal_form
+from sigrisk.lawlacks import misfit
 from sigrisk.ownwords import names_something
 from sigrisk.rulebook import LegalForm
 
@@ -49,20 +50,29 @@ class DecisionQuestions(Questions):
         return Asked("legal_form", question, "Svara ja.", remove)
 
     def _ground(self) -> Asked:
-        laws = self.laws
-        grounds = tuple(one.id for one in laws.grounds(self.j.date or self.assessment.case.day))
+        laws, day = self.laws, self.j.date or self.assessment.case.day
+        form = legal_form(self.j, self.assessment)
+        grounds = tuple(one.id for one in laws.grounds(day, form))
         shown = tuple(f"{n}: {laws.cite(one)}. {laws.paragraphs[one].about}" for n, one in enumerate(grounds, start=1))
         now = self.j.legal_ground
 
         def take(text: str) -> Judgement:
-            chosen = text if text in laws.paragraphs else numbered(text, grounds)
+            chosen = text if text in laws.paragraphs else self._numbered(text, grounds)
+            if (lack := misfit(chosen, form, day, laws)) is not None:
+                raise Unfit(f"{lack.message}; {lack.help}")
             if self.j.date is not None and not laws.applies(chosen, self.j.date):
                 raise Unfit(f"{laws.cite(chosen)} gäller inte den {self.j.date}; välj ett annat lagrum")
             return self._set(legal_ground=chosen)
 
-        how = "Skriv en siffra, eller id:t på ett annat lagrum i rules/lagrum.yaml."
+        how = "Skriv en siffra, eller lagrummets id i rules/lagrum.yaml. Bara de som passar formen för SIG visas."
         written = laws.cite(now) if now is not None else ""
         return Asked("legal_ground", "Vilket lagrum vilar beslutet på?", how, take, written, shown)
+
+    @staticmethod
+    def _numbered(text: str, grounds: tuple[str, ...]) -> str:
+        if not grounds:
+            raise Unfit("inget lagrum i rules/lagrum.yaml passar formen den dagen; skriv senare, och lägg till det där")
+        return numbered(text, grounds)
 
     def _took_part(self) -> Iterator[Asked]:
         listed = self.j.took_part

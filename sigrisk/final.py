@@ -13,8 +13,8 @@ from sigrisk.documentfiles import ready_files
 from sigrisk.finals import Finals, FinalVersion, finals_beside, finals_text, load_finals
 from sigrisk.judgement import Judgement, blank
 from sigrisk.judgementfile import beside
-from sigrisk.lacks import Lack, lacking
-from sigrisk.memo.appeal import appeal_lacks
+from sigrisk.lacks import Lack
+from sigrisk.lawlacks import all_lacks
 from sigrisk.memo.data import memo_json
 from sigrisk.memo.documents import refuse_what_is_not_installed, target
 from sigrisk.memo.model import Memo
@@ -188,10 +188,10 @@ def _refused(where: str, what: str, help_: str) -> NotFinal:
 
 
 def _complete(case_file: Path, read: Read) -> Judgement:
-    """The judgement beside a case. Raises NotFinal (SIG254) with all that it lacks, and BadInput."""
+    """The judgement beside a case. Raises NotFinal (SIG254, SIG256) with all that it lacks, and BadInput."""
     assessment, packs = read.assessment, read.packs
     judgement = read.judgement if read.judgement is not None else blank(assessment)
-    lacks = (*lacking(judgement, assessment), *appeal_lacks(judgement, assessment, packs.laws))
+    lacks = all_lacks(judgement, assessment, packs.laws)
     if not lacks:
         return judgement
     raise NotFinal(_told(lacks, case_file, read.written))
@@ -207,4 +207,4 @@ def _told(lacks: Iterable[Lack], case_file: Path, document: Document | None) -> 
         where = case if lack.in_case else document
         at = where.where(lack.path) if where is not None else _START
         file = where.file if where is not None else str(beside(case_file))
-        yield Diagnostic("SIG254", file, at, lack.message, lack.help)
+        yield Diagnostic(lack.code, file, at, lack.message, lack.help)

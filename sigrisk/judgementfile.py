@@ -10,6 +10,7 @@ from typing import Final
 from sigrisk.assess import Assessment
 from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
 from sigrisk.judgement import Judgement, clashes
+from sigrisk.lawlacks import misfit
 from sigrisk.masking import mark_findings, resolved_data
 from sigrisk.models import validate
 from sigrisk.packs import Packs
@@ -64,6 +65,8 @@ class _Checker:
             yield self._tell("SIG250", ("judged", "case"), other, help_)
         yield from self._flags()
         yield from self._ground()
+        if case_id is None:  # beside a case it is told as lacking, so that ”sigrisk judge” can mend it
+            yield from self._fit()
         yield from mark_findings(self.document)
         for clash in clashes(self.judgement):
             yield self._tell("SIG253", clash.path, clash.message, clash.help)
@@ -91,3 +94,11 @@ class _Checker:
             then = f"lagrummet {laws.cite(chosen)} gäller inte den {day}"
             help_ = "välj ett lagrum som gäller den dag beslutet fattas, eller rätta datumet"
             yield self._tell("SIG252", ("legal_ground",), then, help_)
+
+    def _fit(self) -> Iterator[Diagnostic]:
+        """Whether the ground fits the form: the profile's, else the one that is written."""
+        j, profiles = self.judgement, self.packs.profiles
+        own = profiles.whole(j.judged.profile).legal_form if j.judged.profile in profiles else None
+        lack = misfit(j.legal_ground, own or j.legal_form, j.date or j.judged.assessment_date, self.packs.laws)
+        if lack is not None:
+            yield self._tell(lack.code, lack.path, lack.message, lack.help)

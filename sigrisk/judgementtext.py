@@ -11,7 +11,7 @@ import yaml
 from sigrisk.adult import interests
 from sigrisk.assess import Assessment
 from sigrisk.judgement import POSITIONS, FlagAnswer, Found, Judgement, Named
-from sigrisk.lacks import LEGAL_FORMS, flags_to_answer
+from sigrisk.lacks import LEGAL_FORMS, flags_to_answer, legal_form
 from sigrisk.law import LawBook
 from sigrisk.possible import Verdict
 from sigrisk.since import FLAG_NOW
@@ -54,7 +54,9 @@ def _lines(judgement: Judgement, assessment: Assessment, laws: LawBook) -> Itera
     forms = ", ".join(f"{form.value} ({text})" for form, text in LEGAL_FORMS.items())
     form = j.legal_form.value if j.legal_form is not None else ""
     yield from _part(f"Bara om profilen inte säger i vilken form SIG ges: {forms}.", [f"legal_form: {form}"])
-    grounds = "; ".join(f"{one.id}, {laws.cite(one.id)}" for one in laws.grounds(assessment.case.day))
+    grounds = "; ".join(
+        f"{one.id}, {laws.cite(one.id)}" for one in laws.grounds(assessment.case.day, legal_form(j, assessment))
+    )
     ground = f"Lagrummet för beslutet, till exempel {grounds}. Skriv ordet före kommat. Alla finns i rules/lagrum.yaml."
     yield from _part(ground, [f"legal_ground: {_quoted(j.legal_ground) if j.legal_ground is not None else ''}"])
     yield from _part("Vem som beslutar.", _named("decided_by", j.decided_by))

@@ -44,6 +44,7 @@ class Lack:
     help: str
     in_case: bool = False
     plain: str = ""
+    code: str = "SIG254"
 
     @property
     def in_words(self) -> str:

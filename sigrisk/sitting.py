@@ -12,8 +12,9 @@ from sigrisk.judgement import Judgement, blank
 from sigrisk.judgementfile import beside, judgement_beside
 from sigrisk.judgementtext import judgement_text
 from sigrisk.judging import questions
-from sigrisk.lacks import Lack, lacking
+from sigrisk.lacks import Lack
 from sigrisk.law import LawBook
+from sigrisk.lawlacks import all_lacks
 from sigrisk.output import write_all
 from sigrisk.workflow import assess_file
 
@@ -45,7 +46,7 @@ class Sitting:
     @property
     def lacks(self) -> tuple[Lack, ...]:
         """What a final memo still lacks."""
-        return lacking(self.judgement, self.assessment)
+        return all_lacks(self.judgement, self.assessment, self.laws)
 
     def next(self) -> Asked | None:
         """The question to ask now; none when all are answered or left for later."""

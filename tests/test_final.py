@@ -386,6 +386,19 @@ def test_an_answer_to_a_flag_that_is_gone_is_taken_away_when_asked(case: Path) -
     assert said(case).flags == flags
 
 
+def test_only_grounds_that_fit_the_form_are_offered_and_taken(case: Path) -> None:
+    judged(case, legal_ground="sol-bistand")  # the form is cooperation
+    before = beside(case).read_bytes()
+    refused = sigrisk("memo", case, "--final", status=1).stderr
+    assert "SIG256" in refused and "skriv sol-samverkan" in refused
+    told = sigrisk("judge", case, answers="2\nsol-bistand\navsluta\n").stdout
+    assert "1: socialtjänstlagen (2025:400)." in told and "2: " not in told
+    assert "passar inte när SIG ges som samverkansform" in told
+    assert beside(case).read_bytes() == before
+    assert "Inget saknas." in sigrisk("judge", case, answers="1\n").stdout
+    assert said(case).legal_ground == "sol-samverkan"
+
+
 def test_a_template_is_empty_and_never_written_over(case: Path) -> None:
     assert "Inget är ifyllt." in sigrisk("judge", case, "--template").stdout
     assert sigrisk("validate", beside(case)).stdout == "En fil utan fel.\n"

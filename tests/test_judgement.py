@@ -18,9 +18,11 @@ from sigrisk.assess import Assessment, assess
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.diagnostics import BadInput
 from sigrisk.judgement import Considered, Dissent, FlagAnswer, Found, Judgement, Named, Position, blank
-from sigrisk.judgementfile import beside, judgement_beside
+from sigrisk.judgementfile import beside, judgement_beside, judgement_findings
 from sigrisk.judgementtext import judgement_text
-from sigrisk.lacks import departure, flags_to_answer, lacking
+from sigrisk.lacks import LEGAL_FORMS, departure, flags_to_answer, lacking
+from sigrisk.law import LawBook
+from sigrisk.lawlacks import all_lacks
 from sigrisk.memo import blanks
 from sigrisk.memo.build import build
 from sigrisk.memo.data import memo_json
@@ -391,6 +393,51 @@ def test_the_legal_form_chooses_between_appeal_and_the_right_to_apply(
     assert never not in told
     assert ("jurist ska kontrollera" in told) is ("Uppgift saknas" not in told)
     assert ("legal_form" in keys(judgement, assessment)) is ("Uppgift saknas" in told)
+
+
+GROUNDS = {
+    LegalForm.ASSISTANCE: ["sol-bistand", "lvu-11"],
+    LegalForm.COOPERATION: ["sol-samverkan"],
+    LegalForm.SERVICE: ["sol-utan-behovsprovning"],
+}
+
+
+@pytest.mark.parametrize("ground", sorted({one for listed in GROUNDS.values() for one in listed}))
+@pytest.mark.parametrize("form", LegalForm)
+def test_the_legal_ground_fits_the_legal_form(
+    form: LegalForm, ground: str, packs: Packs, too_light: Assessment
+) -> None:
+    """A ground for one form under another is told as wrong, with all that fit; so it is in the memo."""
+    judgement = but(whole(too_light), legal_form=form, legal_ground=ground)
+    found = all_lacks(judgement, too_light, packs.laws)
+    memo = build(too_light, "VERSION", packs.young, Judged(judgement, packs.laws))
+    told = plain_text(memo).replace("\n", " ")
+    if ground in GROUNDS[form]:
+        assert found == ()
+        assert "passar inte" not in told
+    else:
+        assert [(lack.key, lack.code) for lack in found] == [("legal_ground", "SIG256")]
+        assert all(one in found[0].help for one in GROUNDS[form])
+        assert f"passar inte när SIG ges som {LEGAL_FORMS[form]}" in told
+
+
+def test_the_profiles_form_decides_which_grounds_fit(packs: Packs) -> None:
+    assessment = assessed(TOO_LIGHT, packs, "skarholmen-ungdom")
+    judgement = but(whole(assessment), legal_ground="sol-samverkan")
+    assert [lack.code for lack in all_lacks(judgement, assessment, packs.laws)] == ["SIG256"]
+    text = judgement_text(judgement, assessment, packs.laws)
+    assert "sol-bistand" in text and "sol-utan-behovsprovning" not in text
+    document = parse(text, "svar.yaml")
+    assert [d.code for d in judgement_findings(judgement, document, packs)] == ["SIG256"]
+    assert judgement_findings(judgement, document, packs, assessment.case.case.id) == ()  # judge can mend it
+
+
+def test_where_no_ground_fits_it_says_where_to_write_one(packs: Packs, too_light: Assessment) -> None:
+    left = {one.id: one for one in packs.laws.paragraphs.values() if one.id != "sol-samverkan"}
+    judgement = but(whole(too_light), legal_ground="sol-bistand")
+    found = all_lacks(judgement, too_light, LawBook(packs.laws.laws, left))
+    assert [lack.code for lack in found] == ["SIG256"]
+    assert "egen rules/lagrum.yaml" in found[0].help
 
 
 def test_a_form_against_the_profiles_is_refused(packs: Packs) -> None:

@@ -10,8 +10,9 @@ from typing import Final
 from sigrisk.assess import Assessment
 from sigrisk.finals import FinalVersion
 from sigrisk.judgement import POSITIONS, FlagAnswer, Found, Judgement, Named
-from sigrisk.lacks import Lack, departure, lacking
+from sigrisk.lacks import Lack, departure
 from sigrisk.law import LawBook
+from sigrisk.lawlacks import answerable_lacks, ground_lacks
 from sigrisk.memo import blanks, labels
 from sigrisk.memo.appeal import appeal
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section
@@ -44,7 +45,7 @@ def completed(memo: Memo, assessment: Assessment, judged: Judged) -> Memo:
 class _Parts:
     def __init__(self, assessment: Assessment, judged: Judged) -> None:
         self.assessment, self.j, self.laws, self.final = assessment, judged.judgement, judged.laws, judged.final
-        self.lacks = lacking(self.j, assessment)
+        self.lacks = answerable_lacks(self.j, assessment, self.laws)
         self.changed = changed_since(self.j, assessment)
         j = self.j
         self.filled: dict[str, Callable[[], Iterator[Block]]] = {
@@ -174,6 +175,8 @@ class _Parts:
         one = self.laws.paragraphs[chosen]
         checked = "" if one.verified else " (inte kontrollerat)"
         yield Paragraph(f"{self.laws.cite(chosen)}{checked}. {full_stop(one.about)}", strong=label)
+        for lack in ground_lacks(self.j, self.assessment, self.laws):
+            yield Paragraph(f"{full_stop(_upper(lack.message))} {_sentence(lack)}", strong="Observera.")
 
     def _took_part(self) -> Iterator[Block]:
         people, label = self.j.took_part, f"{blanks.TOOK_PART}:"
@@ -205,7 +208,11 @@ def _agreed(answer: FlagAnswer) -> str:
 
 
 def _sentence(lack: Lack | None) -> str:
-    return "" if lack is None else f"{lack.in_words[:1].upper()}{lack.in_words[1:]}."
+    return "" if lack is None else full_stop(_upper(lack.in_words))
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _full_name(person: Named) -> str:
