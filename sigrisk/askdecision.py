@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.asking import MORE, NAME_AND_ROLE, Asked, Questions, Unfit, in_own_words, named, nobody, numbered, yes
+from sigrisk.asking import (
+    MORE,
+    NAME_AND_ROLE,
+    OWN_WORDS,
+    Asked,
+    Questions,
+    Unfit,
+    in_own_words,
+    named,
+    nobody,
+    numbered,
+    yes,
+)
 from sigrisk.judgement import Dissent, Judgement, Named
 from sigrisk.lacks import LEGAL_FORMS, legal_form
 from sigrisk.lawlacks import misfit
-from sigrisk.ownwords import names_something
+from sigrisk.ownwords import names_something, only_a_name, says_nothing_was
 from sigrisk.rulebook import LegalForm
 
 
@@ -28,7 +40,7 @@ class DecisionQuestions(Questions):
         yield from self._dissent()
         yield self._day("date", "Vilken dag fattades beslutet?")
         yield self._day("follow_up", "Vilken dag ska beslutet följas upp och prövas på nytt?")
-        yield self._own("communicated", "Vad har kommunicerats, med vem och när?")
+        yield self._communicated()
         yield self._own("to_young", "Vad vill gruppen säga till den unge, med enkla ord?")
         yield self._name("next_meeting", "När och var träffar den unge er nästa gång?", "Skriv tid och plats.")
         yield self._name("contact", "Vem kan den unge ringa?", "Skriv namn och telefonnummer.")
@@ -110,8 +122,8 @@ class DecisionQuestions(Questions):
         def add(text: str) -> Judgement:
             if not listed and nobody(text):
                 return self._set(nobody_dissented=True)
-            if not names_something(text):
-                raise Unfit("skriv namnet")
+            if not names_something(text) or not only_a_name(text):
+                raise Unfit("skriv bara namnet; vad personen anser är nästa fråga")
             return self._set(dissent=(*listed, Dissent(name=text)), nobody_dissented=False)
 
         if listed:
@@ -119,7 +131,7 @@ class DecisionQuestions(Questions):
             yield Asked(f"dissent.{len(listed)}", "Har någon mer en avvikande mening?", MORE, add, follows=follows)
         else:
             written = "ingen" if self.j.nobody_dissented else ""
-            how = "Skriv namnet, eller ingen."
+            how = "Skriv bara namnet, eller ingen. Vad personen anser är nästa fråga."
             yield Asked("dissent", "Har någon en avvikande mening?", how, add, written)
 
     def _says(self, index: int, one: Dissent) -> Asked:
@@ -130,3 +142,20 @@ class DecisionQuestions(Questions):
 
         how = "Skriv med personens egna ord."
         return Asked(f"dissent.{index}.says", f"Vad anser {one.name}?", how, take, one.says)
+
+    def _communicated(self) -> Asked:
+        def take(text: str) -> Judgement:
+            if says_nothing_was(text):
+                raise Unfit("skriv inget, och sedan varför inget har kommunicerats")
+            first, _, rest = text.partition(" ")
+            if first.strip(",.:;–-").lower() in ("inget", "ingenting"):
+                apart = first[-1] in ",.:;–-" or rest.split()[0].lower() in ("för", "eftersom", "då")
+                why = in_own_words(rest.strip() if apart else text)
+                return self._set(communicated="", nothing_communicated_because=why[:1].upper() + why[1:])
+            return self._set(communicated=in_own_words(text), nothing_communicated_because="")
+
+        question = "Vad har kommunicerats, med vem och när?"
+        how = f"{OWN_WORDS} Har inget kommunicerats, skriv inget och sedan varför."
+        because = self.j.nothing_communicated_because
+        written = f"Inget. {because}" if because else self.j.communicated
+        return Asked("communicated", question, how, take, written)

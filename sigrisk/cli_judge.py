@@ -60,6 +60,7 @@ def judge(case_file: Path, template: bool, profile: str | None, local: Path | No
 
 
 def _ask(asked: Asked, anew: bool) -> None:
+    from sigrisk.memo.wording import full_stop
     from sigrisk.terminal import wrapped
 
     click.echo()
@@ -67,7 +68,8 @@ def _ask(asked: Asked, anew: bool) -> None:
         click.echo(wrapped(line.replace("\u00a0", " "), rest="  "))
     click.echo(wrapped(asked.question))
     if asked.written:
-        click.echo(wrapped(f"Nu står det ”{asked.written}”. Tryck på Enter för att behålla det.", "  "))
+        written = full_stop(f"Nu står det ”{asked.written}”")
+        click.echo(wrapped(f"{written} Tryck på Enter för att behålla det.", "  "))
     click.echo(wrapped(asked.how, "  "))
 
 
@@ -79,7 +81,7 @@ def _in_case(sitting: Sitting) -> None:
             "Det här skrivs i ärendefilen. Gör det helst först, för ändras ärendet ska svaren bekräftas på nytt."
         )
     for lack in listed:
-        click.echo(f"  - {lack.message[:1].upper()}{lack.message[1:]}: {lack.help}.")
+        click.echo(f"  - {_sentence(f'{lack.message}: {lack.help}')}")
     if listed:
         click.echo()
 
@@ -92,7 +94,13 @@ def _tell_left(sitting: Sitting) -> None:
         return
     click.echo("Innan promemorian kan bli färdig återstår:")
     for lack in left:
-        click.echo(f"  - {lack.message[:1].upper()}{lack.message[1:]}.")
+        click.echo(f"  - {_sentence(lack.message)}")
+
+
+def _sentence(text: str) -> str:
+    from sigrisk.memo.wording import full_stop
+
+    return full_stop(text[:1].upper() + text[1:])
 
 
 commands = (judge,)

@@ -69,7 +69,7 @@ class _Checker:
             yield from self._fit()
         yield from mark_findings(self.document)
         for clash in clashes(self.judgement):
-            yield self._tell("SIG253", clash.path, clash.message, clash.help)
+            yield self._tell(clash.code, clash.path, clash.message, clash.help)
 
     def _tell(self, code: str, path: tuple[str | int, ...], message: str, help_: str, key: bool = False) -> Diagnostic:
         at = self.document.where_key(path) if key else self.document.where(path)

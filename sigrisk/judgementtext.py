@@ -66,6 +66,8 @@ def _lines(judgement: Judgement, assessment: Assessment, laws: LawBook) -> Itera
     yield from _part("Beslutets datum: år-månad-dag.", [f"date: {j.date or ''}"])
     yield from _part("Dag för uppföljning och ny prövning: år-månad-dag.", [f"follow_up: {j.follow_up or ''}"])
     yield from _part("Vad som har kommunicerats, med vem och när.", _text("communicated", j.communicated))
+    nothing = _text("nothing_communicated_because", j.nothing_communicated_because)
+    yield from _part("Bara om inget har kommunicerats: varför?", nothing)
     yield from _part("Gruppens egna ord till den unge, med enkla ord.", _text("to_young", j.to_young))
     yield from _part("När och var den unge träffar er nästa gång.", _text("next_meeting", j.next_meeting))
     yield from _part("Vem den unge kan ringa: namn och telefonnummer.", _text("contact", j.contact))
@@ -115,7 +117,7 @@ def _took_part(judgement: Judgement) -> Iterator[str]:
 
 
 def _dissent(judgement: Judgement) -> Iterator[str]:
-    yield from _part("Avvikande meningar, var och en så här: {name: …, says: …}", ["dissent:"])
+    yield from _part("Avvikande meningar, var och en så här: {name: bara namnet, says: …}", ["dissent:"])
     for one in judgement.dissent:
         yield f"  - name: {_quoted(one.name)}"
         yield from _text("says", one.says, "    ")

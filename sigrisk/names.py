@@ -55,6 +55,7 @@ class Nameless:
                 "next_meeting": self.text(judgement.next_meeting),
                 "to_young": self.text(judgement.to_young),
                 "communicated": self.text(judgement.communicated),
+                "nothing_communicated_because": self.text(judgement.nothing_communicated_because),
                 "reasons": self.text(judgement.reasons),
                 "departs_because": self.text(judgement.departs_because),
                 "childs_best": self.text(judgement.childs_best),

@@ -399,6 +399,52 @@ def test_only_grounds_that_fit_the_form_are_offered_and_taken(case: Path) -> Non
     assert said(case).legal_ground == "sol-samverkan"
 
 
+def test_a_dissenting_name_and_what_the_person_says_are_asked_for_apart(case: Path) -> None:
+    judged(case, dissent=())
+    before = beside(case).read_bytes()
+    told = sigrisk("judge", case, answers="Eva Exempel: Det vore bättre att vänta.\navsluta\n").stdout
+    assert "Skriv bara namnet; vad personen anser är nästa fråga." in told
+    assert beside(case).read_bytes() == before
+    told = sigrisk("judge", case, answers="Eva Exempel\nDet vore bättre att vänta.\n\n").stdout
+    assert "Vad anser Eva Exempel?" in told
+    assert [(one.name, one.says) for one in said(case).dissent] == [("Eva Exempel", "Det vore bättre att vänta.")]
+
+
+def test_a_name_with_more_than_a_name_in_the_file_is_told(case: Path) -> None:
+    judged(case)
+    text = (
+        beside(case)
+        .read_text(encoding="utf-8")
+        .replace('- name: "Eva Exempel"\n    says', '- name: "Eva: Nej"\n    says')
+    )
+    beside(case).write_text(text, encoding="utf-8")
+    told = sigrisk("judge", case, status=2).stderr
+    assert "SIG258: ”Eva: Nej” är mer än ett namn" in told
+    assert "”says” i filen" in told
+
+
+def test_nothing_communicated_asks_why(case: Path) -> None:
+    judged(case, communicated="")
+    told = sigrisk("judge", case, answers="inget\ninget alls har kommunicerats\navsluta\n").stdout
+    assert told.count("Skriv inget, och sedan varför") == 2
+    assert said(case).communicated == said(case).nothing_communicated_because == ""
+    sigrisk("judge", case, answers="inget, den unge är på rymmen\n")
+    assert said(case).nothing_communicated_because == "Den unge är på rymmen"
+    judged(case, communicated="Inget alls har kommunicerats.")
+    told = sigrisk("memo", case, "--final", status=1).stderr
+    assert "inget har kommunicerats, och skälen till det saknas" in told
+
+
+def test_no_line_of_the_interview_ends_twice(case: Path) -> None:
+    """Sentences that are put together with a full stop may have one already."""
+    judged(case, position=Position.OFFER, departs_because="", reasons="", communicated="")
+    text = case.read_text(encoding="utf-8")
+    case.write_text(text.replace("label: Robin", "label: Kim"), encoding="utf-8")
+    told = sigrisk("judge", case, answers="senare\nVi ser det så.\ntillbaka\n\nse ovan\navsluta\n").stdout
+    assert "Regelverkets utfall är" in told and "Nu står det" in told
+    assert not re.search(r"\.”?\.(?!\.)|[!?]\.", told), told
+
+
 def test_a_template_is_empty_and_never_written_over(case: Path) -> None:
     assert "Inget är ifyllt." in sigrisk("judge", case, "--template").stdout
     assert sigrisk("validate", beside(case)).stdout == "En fil utan fel.\n"

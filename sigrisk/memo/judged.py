@@ -10,7 +10,7 @@ from typing import Final
 from sigrisk.assess import Assessment
 from sigrisk.finals import FinalVersion
 from sigrisk.judgement import POSITIONS, FlagAnswer, Found, Judgement, Named
-from sigrisk.lacks import Lack, departure
+from sigrisk.lacks import LEGAL_FORMS, Lack, departure
 from sigrisk.law import LawBook
 from sigrisk.lawlacks import answerable_lacks, ground_lacks
 from sigrisk.memo import blanks, labels
@@ -51,6 +51,9 @@ class _Parts:
         self.filled: dict[str, Callable[[], Iterator[Block]]] = {
             blanks.CHILDS_BEST: lambda: self._text(blanks.CHILDS_BEST, "childs_best", j.childs_best),
             blanks.OWN_INTERESTS: lambda: self._text(blanks.OWN_INTERESTS, "childs_best", j.childs_best),
+            blanks.DEPARTS: lambda: iter(()),  # said with the position
+            blanks.LEGAL_FORM: self._form,
+            blanks.TO_YOUNG: self._to_young,
             blanks.NEXT_MEETING: lambda: self._text(blanks.NEXT_MEETING, "next_meeting", j.next_meeting),
             blanks.CONTACT: lambda: self._text(blanks.CONTACT, "contact", j.contact),
             blanks.ALTERNATIVES: self._alternatives,
@@ -64,7 +67,7 @@ class _Parts:
             blanks.DISSENT: self._dissent,
             blanks.SIGNED: self._signed,
             blanks.FOLLOW_UP: lambda: self._day(blanks.FOLLOW_UP, "follow_up", j.follow_up),
-            blanks.COMMUNICATED: lambda: self._text(blanks.COMMUNICATED, "communicated", j.communicated),
+            blanks.COMMUNICATED: self._communicated,
         }
 
     # -- head and sections
@@ -167,6 +170,11 @@ class _Parts:
             why = f"Skälen till det: {full_stop(because)}" if because.strip() else self._missing("departs_because")
             yield Paragraph(f"{departs} {why}", strong="Avviker från regelverket.")
 
+    def _form(self) -> Iterator[Block]:
+        form = self.j.legal_form
+        told = f"{LEGAL_FORMS[form]}." if form is not None else self._missing("legal_form")
+        yield Paragraph(_upper(told), strong=f"{blanks.LEGAL_FORM}:")
+
     def _ground(self) -> Iterator[Block]:
         chosen, label = self.j.legal_ground, f"{blanks.LEGAL_GROUND}:"
         if chosen is None:
@@ -193,6 +201,18 @@ class _Parts:
             yield Paragraph(f"{one.name}: {said}", strong=label)
         if not self.j.dissent:
             yield Paragraph("Ingen." if self.j.nobody_dissented else self._missing("dissent"), strong=label)
+
+    def _communicated(self) -> Iterator[Block]:
+        because = self.j.nothing_communicated_because.strip()
+        told = f"Inget. Skäl: {full_stop(because)}" if because else self.j.communicated
+        lacking = self._missing("communicated") if any(one.key == "communicated" for one in self.lacks) else ""
+        said = [full_stop(told)] if told.strip() else []
+        yield Paragraph(" ".join(filter(None, (*said, lacking))), strong=f"{blanks.COMMUNICATED}:")
+
+    def _to_young(self) -> Iterator[Block]:
+        lacks = any(one.key == "to_young" for one in self.lacks)
+        told = self._missing("to_young") if lacks else "Orden står i bilaga C."
+        yield Paragraph(told, strong=f"{blanks.TO_YOUNG}:")
 
     def _signed(self) -> Iterator[Block]:
         yield from self._day("Beslutets datum", "date", self.j.date)
