@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sigrisk.case import Case
+from sigrisk.finals import FinalVersion
 from sigrisk.judgement import Judgement, Named
 
 
@@ -61,6 +62,11 @@ class Nameless:
                 "childs_best": self.text(judgement.childs_best),
             }
         )
+
+    def version(self, version: FinalVersion) -> FinalVersion:
+        """The version of a final memo without the name of whoever corrected it."""
+        by = self._named(version.corrected_by) if version.corrected_by is not None else None
+        return version.model_copy(update={"corrected_by": by, "because": self.text(version.because)})
 
     def text(self, text: str) -> str:
         """A text with the names that are known left out."""

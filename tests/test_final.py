@@ -17,8 +17,9 @@ from click.testing import CliRunner, Result
 
 from sigrisk import final, sitting
 from sigrisk.cli import main
+from sigrisk.correction import CorrectionAsked
 from sigrisk.diagnostics import BadInput
-from sigrisk.finals import finals_beside
+from sigrisk.finals import Finals, finals_beside
 from sigrisk.judgement import Judgement, Position, blank
 from sigrisk.judgementfile import beside
 from sigrisk.judgementtext import judgement_text
@@ -31,6 +32,8 @@ from tests.memos import SCENARIOS
 from tests.test_cli_memo import held
 
 TOO_LIGHT = next(p for p in SCENARIOS if p.stem.startswith("02"))
+ON, BY = "2026-11-25", "Kim Exempel, enhetschef"
+WHO = ("--corrected-on", ON, "--corrected-by", BY)
 ROOT = Path(__file__).parent.parent
 
 
@@ -127,7 +130,7 @@ def test_a_case_that_has_changed_asks_people_to_confirm(case: Path, tmp_path: Pa
     before = said(case)
     assert "Har gruppen gått igenom bedömningen på nytt" in sigrisk("judge", case, answers="nej\nja\n").stdout
     assert said(case).model_copy(update={"judged": before.judged}) == before
-    sigrisk("memo", case, "--final", "--correction", "Den unges namn var fel.", "--out", tmp_path / "tva")
+    sigrisk("memo", case, "--final", "--correction", "Den unges namn var fel.", *WHO, "--out", tmp_path / "tva")
 
 
 # -- versions ---------------------------------------------------------------------------------------------------------
@@ -177,7 +180,7 @@ def test_a_correction_says_what_it_replaces_and_why(case: Path, tmp_path: Path) 
     first = held(out)
     judged(case, communicated="Allt lämnades också till mamma.")
     why = "Mamma hade glömts bort."
-    sigrisk("memo", case, "--final", "--correction", why, "--format", "json,txt", "--out", out)
+    sigrisk("memo", case, "--final", "--correction", why, *WHO, "--format", "json,txt", "--out", out)
     both = held(out)
     assert {name: both[name] for name in first} == first
     old, new = (json.loads(both[f"a-promemoria_v{n}.json"]) for n in (1, 2))
@@ -190,8 +193,55 @@ def test_a_correction_says_what_it_replaces_and_why(case: Path, tmp_path: Path) 
     replaced = next(line["value"] for line in new["head"] if line["label"] == "Ersätter")
     assert replaced.startswith("Version 1 från den 20\u00a0november\u00a02026")
     assert replaced.endswith(f"Varför: {why}")
+    assert new["final"]["corrected_on"] == ON
+    assert new["final"]["corrected_by"] == {"name": "Kim Exempel", "role": "enhetschef"}
+    assert old["final"]["corrected_on"] is old["final"]["corrected_by"] is None
+    heads = [line["value"] for line in new["head"] if line["label"] == "Rättad"]
+    assert heads == ["Den 25\u00a0november\u00a02026 av Kim Exempel, enhetschef."]
+    assert "Rättad: Den 25\u00a0november\u00a02026 av Kim" in both["a-promemoria_v2.txt"].decode()
     sigrisk("memo", case, "--final", "--format", "md", "--out", out)
     assert "a-promemoria_v2.md" in held(out)
+    sigrisk("memo", case, "--final", "--copy", "part", "--without-names", "--format", "txt", "--out", out)
+    copied = held(out)["a-partskopia_v2.txt"].decode()
+    assert "Rättad: Den 25" in copied and "Kim Exempel" not in copied
+
+
+CORRECTIONS = {
+    "no day": (("--corrected-by", BY), "dagen för rättelsen saknas"),
+    "nobody": (("--corrected-on", ON), "det saknas vem som rättar"),
+    "no such day": (("--corrected-on", "2026-02-30", "--corrected-by", BY), "”2026-02-30” är inget datum"),
+    "a day before the decision": (("--corrected-on", "2026-11-19", "--corrected-by", BY), "före version 1"),
+    "a name without a role": (("--corrected-on", ON, "--corrected-by", "Kim Exempel"), "är inte namn och funktion"),
+}
+
+
+@pytest.mark.parametrize("name", CORRECTIONS)
+def test_a_correction_needs_a_day_and_a_person(name: str, case: Path, tmp_path: Path) -> None:
+    options, words = CORRECTIONS[name]
+    judged(case)
+    sigrisk("memo", case, "--final", "--out", tmp_path)
+    listed = finals_beside(case).read_bytes()
+    judged(case, communicated="Allt lämnades också till mamma.")
+    why = ("--correction", "Mamma hade glömts bort.")
+    told = sigrisk("memo", case, "--final", *why, *options, "--out", tmp_path, status=1).stderr
+    assert told.count("SIG255") == 1 and words in told
+    assert finals_beside(case).read_bytes() == listed
+    told = sigrisk("memo", case, "--final", "--corrected-on", ON, "--out", tmp_path, status=1).stderr
+    assert "skälet till rättelsen saknas" in told and "det saknas vem som rättar" in told
+
+
+def test_a_correction_is_not_made_before_the_one_it_corrects(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    sigrisk("memo", case, "--final", "--out", tmp_path)
+    for told, day, status in (("mamma", "2026-12-01", 0), ("pappa", "2026-11-30", 1), ("pappa", "2026-12-01", 0)):
+        judged(case, communicated=f"Allt lämnades också till {told}.")
+        why = ("--correction", "Någon hade glömts bort.", "--corrected-on", day, "--corrected-by", BY)
+        sigrisk("memo", case, "--final", *why, "--out", tmp_path, status=status)
+    assert [str(one.corrected_on) for one in validate(Finals, read(finals_beside(case))).versions] == [
+        "None",
+        "2026-12-01",
+        "2026-12-01",
+    ]
 
 
 @pytest.mark.parametrize("reason", ["", "x", "se ovan", "fel"])
@@ -199,7 +249,7 @@ def test_a_correction_needs_a_reason(reason: str, case: Path, tmp_path: Path) ->
     judged(case)
     sigrisk("memo", case, "--final", "--out", tmp_path)
     judged(case, communicated="Allt lämnades också till mamma.")
-    told = sigrisk("memo", case, "--final", "--correction", reason, "--out", tmp_path, status=1).stderr
+    told = sigrisk("memo", case, "--final", "--correction", reason, *WHO, "--out", tmp_path, status=1).stderr
     assert "SIG255" in told
     assert "skriv i en mening" in told
 
@@ -238,7 +288,7 @@ def test_a_memo_that_can_not_be_written_is_no_version(
 
     monkeypatch.setattr(final, "write_all", write)
     with pytest.raises(BadInput):
-        final.write_final(final.Order(case, ["txt"], full, False), None, None, None)
+        final.write_final(final.Order(case, ["txt"], full, False), CorrectionAsked(), None, None)
     assert not finals_beside(case).exists()
 
 

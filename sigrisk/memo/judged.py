@@ -246,3 +246,6 @@ def _version(final: FinalVersion) -> Iterator[tuple[str, str]]:
         old = final.replaces
         replaced = f"Version {old.version} från den {day_text(old.date)}, med kontrollsumman {old.checksum}."
         yield "Ersätter", f"{replaced} Varför: {full_stop(final.because)}"
+    if final.corrected_on is not None:
+        by = f" av {_full_name(final.corrected_by)}" if final.corrected_by is not None else "."
+        yield "Rättad", f"Den {day_text(final.corrected_on)}{by}"
