@@ -8,6 +8,8 @@ from sigrisk.asking import (
     MORE,
     NAME_AND_ROLE,
     OWN_WORDS,
+    REMOVE,
+    REWRITE,
     Asked,
     Questions,
     Unfit,
@@ -15,6 +17,7 @@ from sigrisk.asking import (
     named,
     nobody,
     numbered,
+    with_change,
     yes,
 )
 from sigrisk.judgement import Dissent, Judgement, Named
@@ -89,8 +92,7 @@ class DecisionQuestions(Questions):
     def _took_part(self) -> Iterator[Asked]:
         listed = self.j.took_part
         for index, person in enumerate(listed):
-            if not (names_something(person.name) and names_something(person.role)):
-                yield self._whole_person(index, person)
+            yield self._whole_person(index, person)
 
         def add(text: str) -> Judgement:
             if not listed and nobody(text):
@@ -99,7 +101,7 @@ class DecisionQuestions(Questions):
 
         if listed:
             follows = "took_part" if len(listed) == 1 else f"took_part.{len(listed) - 1}"
-            yield Asked(f"took_part.{len(listed)}", "Har någon mer medverkat?", MORE, add, follows=follows)
+            yield Asked(f"took_part.{len(listed)}", "Har någon mer medverkat?", MORE, add, follows=follows, adds=True)
         else:
             written = "ingen" if self.j.nobody_else_took_part else ""
             how = f"{NAME_AND_ROLE} Skriv ingen om ingen mer har det."
@@ -107,16 +109,17 @@ class DecisionQuestions(Questions):
 
     def _whole_person(self, index: int, person: Named) -> Asked:
         def take(text: str) -> Judgement:
-            listed = list(self.j.took_part)
-            listed[index] = named(text)
-            return self._set(took_part=tuple(listed))
+            changed = None if text.lower() == REMOVE else named(text)
+            return self._set(took_part=with_change(self.j.took_part, index, changed))
 
         written = ", ".join(filter(None, (person.name, person.role)))
-        return Asked(f"took_part.{index}", "Vem är det som har medverkat?", NAME_AND_ROLE, take, written)
+        how = f"{NAME_AND_ROLE} Eller skriv {REMOVE}."
+        return Asked(f"took_part.{index}", "Vem är det som har medverkat?", how, take, written)
 
     def _dissent(self) -> Iterator[Asked]:
         listed = self.j.dissent
         for index, one in enumerate(listed):
+            yield self._dissenter(index, one)
             yield self._says(index, one)
 
         def add(text: str) -> Judgement:
@@ -128,11 +131,21 @@ class DecisionQuestions(Questions):
 
         if listed:
             follows = f"dissent.{len(listed) - 1}.says"
-            yield Asked(f"dissent.{len(listed)}", "Har någon mer en avvikande mening?", MORE, add, follows=follows)
+            how, question = "Skriv bara namnet, eller tryck på Enter.", "Har någon mer en avvikande mening?"
+            yield Asked(f"dissent.{len(listed)}", question, how, add, follows=follows, adds=True)
         else:
             written = "ingen" if self.j.nobody_dissented else ""
             how = "Skriv bara namnet, eller ingen. Vad personen anser är nästa fråga."
             yield Asked("dissent", "Har någon en avvikande mening?", how, add, written)
+
+    def _dissenter(self, index: int, one: Dissent) -> Asked:
+        def take(text: str) -> Judgement:
+            if not names_something(text) or not only_a_name(text):
+                raise Unfit("skriv bara namnet")
+            changed = None if text.lower() == REMOVE else one.model_copy(update={"name": text})
+            return self._set(dissent=with_change(self.j.dissent, index, changed))
+
+        return Asked(f"dissent.{index}.name", "Vem har en avvikande mening?", REWRITE, take, one.name)
 
     def _says(self, index: int, one: Dissent) -> Asked:
         def take(text: str) -> Judgement:

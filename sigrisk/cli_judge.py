@@ -37,26 +37,36 @@ def judge(case_file: Path, template: bool, profile: str | None, local: Path | No
       sigrisk judge arende.yaml
       sigrisk judge arende.yaml --template
     """
-    from sigrisk.dialogue import hold
-    from sigrisk.sitting import Sitting, write_template
+    from sigrisk.sitting import Changed, Sitting, write_template
 
     with telling():
-        if template:
-            click.echo(
-                f"Skrev {write_template(case_file, local, profile)}. Inget är ifyllt. Lämna det som inte är klart."
-            )
-            return
-        sitting = Sitting.begin(case_file, local, profile)
-        _in_case(sitting)
-        if sitting.lacks:
-            click.echo(_WAYS)
         try:
-            hold(sitting, _ask, _LATER, {})
-        except click.Abort:
-            click.echo()
-            _tell_left(sitting)
+            if template:
+                path = write_template(case_file, local, profile)
+                click.echo(f"Skrev {path}. Inget är ifyllt. Lämna det som inte är klart.")
+                return
+            _hold(Sitting.begin(case_file, local, profile))
+        except Changed as changed:
+            click.echo(str(changed.diagnostic), err=True)
             sys.exit(FAILED)
+
+
+def _hold(sitting: Sitting) -> None:
+    """Ask, and tell what is left. Whoever breaks off before all is answered gets exit status 1."""
+    from sigrisk.dialogue import hold
+
+    _in_case(sitting)
+    if sitting.lacks or sitting.reviewing:
+        click.echo(_WAYS)
+    try:
+        hold(sitting, _ask, _LATER, {})
+    except click.Abort:
+        click.echo()
         _tell_left(sitting)
+        if sitting.lacks:
+            sys.exit(FAILED)
+        return
+    _tell_left(sitting)
 
 
 def _ask(asked: Asked, anew: bool) -> None:

@@ -128,7 +128,7 @@ def test_a_case_that_has_changed_asks_people_to_confirm(case: Path, tmp_path: Pa
     assert draft.startswith("UTKAST")
     assert "Uppgifterna i ärendefilen är ändrade." in draft.replace("\n", " ")
     before = said(case)
-    assert "Har gruppen gått igenom bedömningen på nytt" in sigrisk("judge", case, answers="nej\nja\n").stdout
+    assert "Har gruppen gått igenom bedömningen på nytt" in sigrisk("judge", case, answers="\nnej\nja\n").stdout
     assert said(case).model_copy(update={"judged": before.judged}) == before
     sigrisk("memo", case, "--final", "--correction", "Den unges namn var fel.", *WHO, "--out", tmp_path / "tva")
 
@@ -347,8 +347,8 @@ def test_what_is_left_for_later_is_asked_the_next_time(case: Path) -> None:
     assert said(case).secrecy == "Sekretess enligt beslut"
     assert {answer.agrees for answer in said(case).flags.values()} == {None}
     rest = "Socialnämnden\n" + FLAGS + GROUP + WEIGHED + DECIDED + ENDS
-    second = sigrisk("judge", case, answers=rest).stdout
-    assert "Hur ska handlingen märkas" not in second
+    second = sigrisk("judge", case, answers="\n" + rest).stdout
+    assert second.count("Hur ska handlingen märkas") == 1  # in the list of what can be changed, and not asked
     assert "Inget saknas." in second
 
 
@@ -395,8 +395,141 @@ def test_back_asks_the_question_before_with_what_it_says_now(case: Path) -> None
 
 def test_back_from_a_list_takes_the_last_one_away(case: Path) -> None:
     judged(case, alternatives=())
-    sigrisk("judge", case, answers="Öppenvärd\ntillbaka\nÖppenvård\nDet räcker inte ensamt.\n\n")
+    sigrisk("judge", case, answers="\nÖppenvärd\ntillbaka\nÖppenvård\nDet räcker inte ensamt.\n\n")
     assert [one.what for one in said(case).alternatives] == ["Öppenvård"]
+
+
+def number(case: Path, heading: str) -> str:
+    """The number of an answer in the list that a later sitting begins with."""
+    told = sigrisk("judge", case, answers="\navsluta\n").stdout
+    found = re.search(rf"^(\d+)\. {re.escape(heading)}", told, re.MULTILINE)
+    assert found is not None, told
+    return found[1]
+
+
+def test_a_later_sitting_lets_people_change_an_answer_and_keeps_the_others(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    before = said(case)
+    one = number(case, "Vilken nämnd eller förvaltning gäller det?")
+    told = sigrisk("judge", case, answers=f"99\n{one}\nSocialnämnden i Åmål\n\n").stdout
+    assert "Nu står det ”Socialnämnden i Exempelstad”." in told
+    assert "Inget saknas." in told
+    assert said(case) == before.model_copy(update={"authority": "Socialnämnden i Åmål"})
+    sigrisk("memo", case, "--final", "--out", tmp_path / "ut")
+
+
+def test_enter_keeps_every_answer_as_it_is(case: Path) -> None:
+    judged(case)
+    before = beside(case).read_bytes()
+    told = sigrisk("judge", case, answers="\n").stdout
+    listed = len(re.findall(r"^\d+\. ", told, re.MULTILINE))
+    for n in range(1, listed + 1):
+        assert "Inget saknas." in sigrisk("judge", case, answers=f"{n}\n\n\n").stdout
+    assert beside(case).read_bytes() == before
+    assert listed > 25
+    assert "Inget saknas." in sigrisk("judge", case).stdout  # the input ends at once, and nothing is left to do
+
+
+def test_a_changed_answer_asks_for_what_follows_from_it(case: Path) -> None:
+    """Another stand: its reasons are looked at again, and a reason for departing is asked for, before anything else."""
+    judged(case, departs_because="", contact="")
+    one = number(case, "Vilket är gruppens ställningstagande?")
+    answers = f"{one}\n1\nDen unge vill själv.\nReglerna ser inte allt.\n\nSam Exempel, växeln\n"
+    told = sigrisk("judge", case, answers=answers).stdout
+    assert "Nu står det ”Gruppen har vägt skälen mot varandra.”" in told
+    assert told.index("Varför kommer gruppen till") < told.index("Vem kan den unge ringa?")
+    found = said(case)
+    assert (found.position, found.reasons) == (Position.OFFER, "Den unge vill själv.")
+    assert (found.departs_because, found.contact) == ("Reglerna ser inte allt.", "Sam Exempel, växeln")
+
+
+def test_a_flag_answered_otherwise_asks_for_its_reasons_again(case: Path) -> None:
+    judged(case)
+    flag = next(iter(said(case).flags))
+    one = number(case, "Instämmer gruppen i flaggan")
+    sigrisk("judge", case, answers=f"{one}\nja\nNu ser vi det så.\n\n")
+    assert (said(case).flags[flag].agrees, said(case).flags[flag].reasons) == (True, "Nu ser vi det så.")
+
+
+LISTS = {
+    "alternatives": "Vilket är alternativet?",
+    "took_part": "Vem är det som har medverkat?",
+    "dissent": "Vem har en avvikande mening?",
+}
+
+
+@pytest.mark.parametrize("part", LISTS)
+def test_one_of_a_list_is_taken_away_or_brought_back(part: str, case: Path) -> None:
+    judged(case)
+    before = beside(case).read_bytes()
+    one = number(case, LISTS[part])
+    told = sigrisk("judge", case, answers=f"{one}\nta bort\ntillbaka\n\n\n").stdout
+    assert beside(case).read_bytes() == before, told
+    sigrisk("judge", case, answers=f"{one}\nta bort\navsluta\n")
+    assert getattr(said(case), part) == ()
+
+
+def test_one_more_is_added_in_a_later_sitting(case: Path) -> None:
+    judged(case)
+    one = number(case, "Har gruppen övervägt något mer?")
+    sigrisk("judge", case, answers=f"{one}\nKontaktperson\nDet tar för lång tid.\n\n\n")
+    assert [(a.what, a.reasons) for a in said(case).alternatives][1:] == [("Kontaktperson", "Det tar för lång tid.")]
+
+
+def test_two_sittings_at_once_write_nothing_over(case: Path) -> None:
+    """The one that has read an older file is refused, and what the other wrote stands."""
+    judged(case, authority="", secrecy="")
+    one = sitting.Sitting.begin(case, None, None)
+    two = sitting.Sitting.begin(case, None, None)
+    for each in (one, two):
+        each.reviewing = False
+    asked = one.next()
+    assert asked is not None
+    one.take(asked, "Socialnämnden i Åmål")
+    written = beside(case).read_bytes()
+    asked = two.next()
+    assert asked is not None
+    with pytest.raises(sitting.Changed, match="SIG257"):
+        two.take(asked, "Nämnden")
+    assert beside(case).read_bytes() == written
+    assert two.judgement.authority == "" and not two.asked
+    asked = one.next()
+    assert asked is not None
+    one.take(asked, "Sekretess enligt beslut")  # whoever wrote last goes on
+    assert said(case).authority == "Socialnämnden i Åmål"
+
+
+@pytest.mark.parametrize("other", ["", "sigrisk_judgement: 1\n", None])
+def test_a_file_that_changes_under_way_is_told_with_its_code(
+    other: str | None, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged(case, authority="")
+    real = sitting.judgement_text
+
+    def meanwhile(*given: object) -> str:
+        beside(case).unlink() if other is None else beside(case).write_text(other, encoding="utf-8")
+        return str(real(*given))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sitting, "judgement_text", meanwhile)
+    refused = sigrisk("judge", case, answers="\nNämnden\n", status=1)
+    assert "SIG257" in refused.stderr and "Inget är skrivet" not in refused.stderr
+    assert (beside(case).read_text(encoding="utf-8") if other is not None else None) == other
+
+
+STATUSES = {
+    "all answered": ("", "\n", 0),
+    "stopped in order": ("authority", "\navsluta\n", 0),
+    "left for later": ("authority", "\nsenare\n", 0),
+    "the input ends": ("authority", "\n", 1),
+}
+
+
+@pytest.mark.parametrize("name", STATUSES)
+def test_what_judge_ends_with(name: str, case: Path) -> None:
+    """0 where it was ended in order, 1 where it broke off before all was answered; see docs/felkoder.md."""
+    part, answers, status = STATUSES[name]
+    judged(case, **({part: ""} if part else {}))
+    sigrisk("judge", case, answers=answers, status=status)
 
 
 UNFIT = {
@@ -417,14 +550,14 @@ def test_an_answer_that_can_not_be_used_is_not_kept(part: str, case: Path) -> No
     assessment, _ = assess_file(case, None, None)
     judged(case, **{part: getattr(blank(assessment), part)})
     before = beside(case).read_bytes()
-    told = sigrisk("judge", case, answers=UNFIT[part] + "avsluta\n").stdout
-    assert told.count("> ") == UNFIT[part].count("\n") + 1
+    told = sigrisk("judge", case, answers="\n" + UNFIT[part] + "avsluta\n").stdout
+    assert told.count("> ") == UNFIT[part].count("\n") + 2
     assert beside(case).read_bytes() == before
 
 
 def test_no_alternative_with_a_reason_is_kept_where_sig_is_offered(case: Path) -> None:
     judged(case, position=Position.OFFER, alternatives=())
-    sigrisk("judge", case, answers="inget, för det finns inget annat\n")
+    sigrisk("judge", case, answers="\ninget, för det finns inget annat\n")
     assert said(case).no_alternatives_because == "för det finns inget annat"
 
 
@@ -432,7 +565,7 @@ def test_an_answer_to_a_flag_that_is_gone_is_taken_away_when_asked(case: Path) -
     assessment, _ = assess_file(case, None, None)
     flags = whole(assessment).flags
     judged(case, flags={**flags, "no_secure_point": next(iter(flags.values()))})
-    assert "Ska svaret på den tas bort?" in sigrisk("judge", case, answers="ja\n").stdout
+    assert "Ska svaret på den tas bort?" in sigrisk("judge", case, answers="\nja\n").stdout
     assert said(case).flags == flags
 
 
@@ -441,21 +574,21 @@ def test_only_grounds_that_fit_the_form_are_offered_and_taken(case: Path) -> Non
     before = beside(case).read_bytes()
     refused = sigrisk("memo", case, "--final", status=1).stderr
     assert "SIG256" in refused and "skriv sol-samverkan" in refused
-    told = sigrisk("judge", case, answers="2\nsol-bistand\navsluta\n").stdout
+    told = sigrisk("judge", case, answers="\n2\nsol-bistand\navsluta\n").stdout
     assert "1: socialtjänstlagen (2025:400)." in told and "2: " not in told
     assert "passar inte när SIG ges som samverkansform" in told
     assert beside(case).read_bytes() == before
-    assert "Inget saknas." in sigrisk("judge", case, answers="1\n").stdout
+    assert "Inget saknas." in sigrisk("judge", case, answers="\n1\n").stdout
     assert said(case).legal_ground == "sol-samverkan"
 
 
 def test_a_dissenting_name_and_what_the_person_says_are_asked_for_apart(case: Path) -> None:
     judged(case, dissent=())
     before = beside(case).read_bytes()
-    told = sigrisk("judge", case, answers="Eva Exempel: Det vore bättre att vänta.\navsluta\n").stdout
+    told = sigrisk("judge", case, answers="\nEva Exempel: Det vore bättre att vänta.\navsluta\n").stdout
     assert "Skriv bara namnet; vad personen anser är nästa fråga." in told
     assert beside(case).read_bytes() == before
-    told = sigrisk("judge", case, answers="Eva Exempel\nDet vore bättre att vänta.\n\n").stdout
+    told = sigrisk("judge", case, answers="\nEva Exempel\nDet vore bättre att vänta.\n\n").stdout
     assert "Vad anser Eva Exempel?" in told
     assert [(one.name, one.says) for one in said(case).dissent] == [("Eva Exempel", "Det vore bättre att vänta.")]
 
@@ -475,10 +608,10 @@ def test_a_name_with_more_than_a_name_in_the_file_is_told(case: Path) -> None:
 
 def test_nothing_communicated_asks_why(case: Path) -> None:
     judged(case, communicated="")
-    told = sigrisk("judge", case, answers="inget\ninget alls har kommunicerats\navsluta\n").stdout
+    told = sigrisk("judge", case, answers="\ninget\ninget alls har kommunicerats\navsluta\n").stdout
     assert told.count("Skriv inget, och sedan varför") == 2
     assert said(case).communicated == said(case).nothing_communicated_because == ""
-    sigrisk("judge", case, answers="inget, den unge är på rymmen\n")
+    sigrisk("judge", case, answers="\ninget, den unge är på rymmen\n")
     assert said(case).nothing_communicated_because == "Den unge är på rymmen"
     judged(case, communicated="Inget alls har kommunicerats.")
     told = sigrisk("memo", case, "--final", status=1).stderr
@@ -490,7 +623,7 @@ def test_no_line_of_the_interview_ends_twice(case: Path) -> None:
     judged(case, position=Position.OFFER, departs_because="", reasons="", communicated="")
     text = case.read_text(encoding="utf-8")
     case.write_text(text.replace("label: Robin", "label: Kim"), encoding="utf-8")
-    told = sigrisk("judge", case, answers="senare\nVi ser det så.\ntillbaka\n\nse ovan\navsluta\n").stdout
+    told = sigrisk("judge", case, answers="\nsenare\nVi ser det så.\ntillbaka\n\nse ovan\navsluta\n").stdout
     assert "Regelverkets utfall är" in told and "Nu står det" in told
     assert not re.search(r"\.”?\.(?!\.)|[!?]\.", told), told
 
