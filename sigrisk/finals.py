@@ -7,19 +7,19 @@ new version.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as Date
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from sigrisk.besides import FINALS, advice
+from sigrisk.diagnostics import BadInput
 from sigrisk.judgement import Named
 from sigrisk.models import Day, Model, validate
 from sigrisk.vocabulary import Text
 from sigrisk.yamlfile import read
-
-ENDING: Final = ".fardiga.yaml"
 
 
 class Replaced(Model):
@@ -96,7 +96,7 @@ class Finals(Model):
 
 def finals_beside(case_file: Path) -> Path:
     """Where the list of final versions lies."""
-    return case_file.with_name(case_file.stem + ENDING)
+    return case_file.with_name(case_file.stem + FINALS)
 
 
 def load_finals(case_file: Path, case_id: str) -> Finals:
@@ -104,7 +104,14 @@ def load_finals(case_file: Path, case_id: str) -> Finals:
     path = finals_beside(case_file)
     if not path.exists():
         return Finals(sigrisk_finals=1, case=case_id)
-    return validate(Finals, read(path))
+    document = read(path)
+    try:
+        return validate(Finals, document)
+    except BadInput as bad:  # nobody writes the file by hand: what is wrong in it isn't mended by hand either
+        told = advice(document.file)
+        raise BadInput(
+            replace(one, help=f"{one.help}; {told}" if one.code == "SIG023" else told) for one in bad.diagnostics
+        ) from bad
 
 
 def finals_text(finals: Finals) -> str:

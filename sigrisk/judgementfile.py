@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 from sigrisk.assess import Assessment
+from sigrisk.besides import JUDGEMENT, advice
 from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
 from sigrisk.judgement import Judgement, clashes
 from sigrisk.lawlacks import misfit
@@ -17,12 +17,10 @@ from sigrisk.packs import Packs
 from sigrisk.rulebook import Kind
 from sigrisk.yamlfile import Data, Document, read
 
-ENDING: Final = ".stallningstagande.yaml"
-
 
 def beside(case_file: Path) -> Path:
     """Where the judgement about a case lies."""
-    return case_file.with_name(case_file.stem + ENDING)
+    return case_file.with_name(case_file.stem + JUDGEMENT)
 
 
 def judgement_beside(case_file: Path, assessment: Assessment, packs: Packs) -> tuple[Judgement, Document] | None:
@@ -34,6 +32,9 @@ def judgement_beside(case_file: Path, assessment: Assessment, packs: Packs) -> t
     if not path.exists():
         return None
     document = read(path)
+    if not isinstance(document.data, dict) or "sigrisk_judgement" not in document.data:
+        what = "filen är inget ställningstagande"
+        raise BadInput([Diagnostic("SIG024", document.file, document.where(()), what, advice(document.file))])
     judgement = validate(Judgement, document)
     if found := judgement_findings(judgement, document, packs, assessment.case.case.id):
         raise BadInput(found)

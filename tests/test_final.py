@@ -636,6 +636,27 @@ def test_a_template_is_empty_and_never_written_over(case: Path) -> None:
     assert beside(case).read_bytes() == before
 
 
+@pytest.mark.parametrize("content", ["", "# inget\n", "- ett\n", "anteckning: ett\n"])
+def test_a_judgement_file_that_holds_none_gets_advice_that_fits(content: str, case: Path) -> None:
+    beside(case).write_text(content, encoding="utf-8")
+    for command in (("judge", case), ("memo", case, "--final"), ("validate", beside(case))):
+        told = sigrisk(*command, status=2).stderr
+        assert "ta bort filen och skriv ”sigrisk judge”" in told
+        assert "sigrisk new" not in told and "ett ärende börjar" not in told
+    beside(case).unlink()  # as it says
+    sigrisk("judge", case, answers="Nämnden\navsluta\n")
+
+
+@pytest.mark.parametrize("content", ["", "# inget\n", "- ett\n", "anteckning: ett\n", "sigrisk_finals: 1\n"])
+def test_a_list_of_finals_that_is_none_gets_advice_that_fits(content: str, case: Path, tmp_path: Path) -> None:
+    judged(case)
+    finals_beside(case).write_text(content, encoding="utf-8")
+    told = sigrisk("memo", case, "--final", "--out", tmp_path, status=2).stderr
+    assert "hämta tillbaka den ur en säkerhetskopia" in told
+    assert "sigrisk new" not in told and "lägg till nyckeln" not in told
+    assert finals_beside(case).read_text(encoding="utf-8") == content
+
+
 def test_a_bad_judgement_is_told_and_nothing_is_asked_or_written(case: Path, tmp_path: Path) -> None:
     judged(case)
     text = beside(case).read_text(encoding="utf-8").replace("position: no_offer", "position: kanske")
