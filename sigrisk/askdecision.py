@@ -4,10 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sigrisk.asking import MORE, NAME_AND_ROLE, Asked, Questions, Unfit, in_own_words, named, nobody, numbered, yes
+from sigrisk.asking import (
+    MORE,
+    NAME_AND_ROLE,
+    OWN_WORDS,
+    REMOVE,
+    REWRITE,
+    Asked,
+    Questions,
+    Unfit,
+    in_own_words,
+    named,
+    nobody,
+    numbered,
+    with_change,
+    yes,
+)
 from sigrisk.judgement import Dissent, Judgement, Named
-from sigrisk.lacks import LEGAL_FORMS
-from sigrisk.ownwords import names_something
+from sigrisk.lacks import LEGAL_FORMS, legal_form
+from sigrisk.lawlacks import misfit
+from sigrisk.ownwords import names_something, only_a_name, says_nothing_was
 from sigrisk.rulebook import LegalForm
 
 
@@ -27,7 +43,7 @@ class DecisionQuestions(Questions):
         yield from self._dissent()
         yield self._day("date", "Vilken dag fattades beslutet?")
         yield self._day("follow_up", "Vilken dag ska beslutet följas upp och prövas på nytt?")
-        yield self._own("communicated", "Vad har kommunicerats, med vem och när?")
+        yield self._communicated()
         yield self._own("to_young", "Vad vill gruppen säga till den unge, med enkla ord?")
         yield self._name("next_meeting", "När och var träffar den unge er nästa gång?", "Skriv tid och plats.")
         yield self._name("contact", "Vem kan den unge ringa?", "Skriv namn och telefonnummer.")
@@ -49,26 +65,34 @@ class DecisionQuestions(Questions):
         return Asked("legal_form", question, "Svara ja.", remove)
 
     def _ground(self) -> Asked:
-        laws = self.laws
-        grounds = tuple(one.id for one in laws.grounds(self.j.date or self.assessment.case.day))
+        laws, day = self.laws, self.j.date or self.assessment.case.day
+        form = legal_form(self.j, self.assessment)
+        grounds = tuple(one.id for one in laws.grounds(day, form))
         shown = tuple(f"{n}: {laws.cite(one)}. {laws.paragraphs[one].about}" for n, one in enumerate(grounds, start=1))
         now = self.j.legal_ground
 
         def take(text: str) -> Judgement:
-            chosen = text if text in laws.paragraphs else numbered(text, grounds)
+            chosen = text if text in laws.paragraphs else self._numbered(text, grounds)
+            if (lack := misfit(chosen, form, day, laws)) is not None:
+                raise Unfit(f"{lack.message}; {lack.help}")
             if self.j.date is not None and not laws.applies(chosen, self.j.date):
                 raise Unfit(f"{laws.cite(chosen)} gäller inte den {self.j.date}; välj ett annat lagrum")
             return self._set(legal_ground=chosen)
 
-        how = "Skriv en siffra, eller id:t på ett annat lagrum i rules/lagrum.yaml."
+        how = "Skriv en siffra, eller lagrummets id i rules/lagrum.yaml. Bara de som passar formen för SIG visas."
         written = laws.cite(now) if now is not None else ""
         return Asked("legal_ground", "Vilket lagrum vilar beslutet på?", how, take, written, shown)
+
+    @staticmethod
+    def _numbered(text: str, grounds: tuple[str, ...]) -> str:
+        if not grounds:
+            raise Unfit("inget lagrum i rules/lagrum.yaml passar formen den dagen; skriv senare, och lägg till det där")
+        return numbered(text, grounds)
 
     def _took_part(self) -> Iterator[Asked]:
         listed = self.j.took_part
         for index, person in enumerate(listed):
-            if not (names_something(person.name) and names_something(person.role)):
-                yield self._whole_person(index, person)
+            yield self._whole_person(index, person)
 
         def add(text: str) -> Judgement:
             if not listed and nobody(text):
@@ -77,7 +101,7 @@ class DecisionQuestions(Questions):
 
         if listed:
             follows = "took_part" if len(listed) == 1 else f"took_part.{len(listed) - 1}"
-            yield Asked(f"took_part.{len(listed)}", "Har någon mer medverkat?", MORE, add, follows=follows)
+            yield Asked(f"took_part.{len(listed)}", "Har någon mer medverkat?", MORE, add, follows=follows, adds=True)
         else:
             written = "ingen" if self.j.nobody_else_took_part else ""
             how = f"{NAME_AND_ROLE} Skriv ingen om ingen mer har det."
@@ -85,32 +109,43 @@ class DecisionQuestions(Questions):
 
     def _whole_person(self, index: int, person: Named) -> Asked:
         def take(text: str) -> Judgement:
-            listed = list(self.j.took_part)
-            listed[index] = named(text)
-            return self._set(took_part=tuple(listed))
+            changed = None if text.lower() == REMOVE else named(text)
+            return self._set(took_part=with_change(self.j.took_part, index, changed))
 
         written = ", ".join(filter(None, (person.name, person.role)))
-        return Asked(f"took_part.{index}", "Vem är det som har medverkat?", NAME_AND_ROLE, take, written)
+        how = f"{NAME_AND_ROLE} Eller skriv {REMOVE}."
+        return Asked(f"took_part.{index}", "Vem är det som har medverkat?", how, take, written)
 
     def _dissent(self) -> Iterator[Asked]:
         listed = self.j.dissent
         for index, one in enumerate(listed):
+            yield self._dissenter(index, one)
             yield self._says(index, one)
 
         def add(text: str) -> Judgement:
             if not listed and nobody(text):
                 return self._set(nobody_dissented=True)
-            if not names_something(text):
-                raise Unfit("skriv namnet")
+            if not names_something(text) or not only_a_name(text):
+                raise Unfit("skriv bara namnet; vad personen anser är nästa fråga")
             return self._set(dissent=(*listed, Dissent(name=text)), nobody_dissented=False)
 
         if listed:
             follows = f"dissent.{len(listed) - 1}.says"
-            yield Asked(f"dissent.{len(listed)}", "Har någon mer en avvikande mening?", MORE, add, follows=follows)
+            how, question = "Skriv bara namnet, eller tryck på Enter.", "Har någon mer en avvikande mening?"
+            yield Asked(f"dissent.{len(listed)}", question, how, add, follows=follows, adds=True)
         else:
             written = "ingen" if self.j.nobody_dissented else ""
-            how = "Skriv namnet, eller ingen."
+            how = "Skriv bara namnet, eller ingen. Vad personen anser är nästa fråga."
             yield Asked("dissent", "Har någon en avvikande mening?", how, add, written)
+
+    def _dissenter(self, index: int, one: Dissent) -> Asked:
+        def take(text: str) -> Judgement:
+            if not names_something(text) or not only_a_name(text):
+                raise Unfit("skriv bara namnet")
+            changed = None if text.lower() == REMOVE else one.model_copy(update={"name": text})
+            return self._set(dissent=with_change(self.j.dissent, index, changed))
+
+        return Asked(f"dissent.{index}.name", "Vem har en avvikande mening?", REWRITE, take, one.name)
 
     def _says(self, index: int, one: Dissent) -> Asked:
         def take(text: str) -> Judgement:
@@ -120,3 +155,20 @@ class DecisionQuestions(Questions):
 
         how = "Skriv med personens egna ord."
         return Asked(f"dissent.{index}.says", f"Vad anser {one.name}?", how, take, one.says)
+
+    def _communicated(self) -> Asked:
+        def take(text: str) -> Judgement:
+            if says_nothing_was(text):
+                raise Unfit("skriv inget, och sedan varför inget har kommunicerats")
+            first, _, rest = text.partition(" ")
+            if first.strip(",.:;–-").lower() in ("inget", "ingenting"):
+                apart = first[-1] in ",.:;–-" or rest.split()[0].lower() in ("för", "eftersom", "då")
+                why = in_own_words(rest.strip() if apart else text)
+                return self._set(communicated="", nothing_communicated_because=why[:1].upper() + why[1:])
+            return self._set(communicated=in_own_words(text), nothing_communicated_because="")
+
+        question = "Vad har kommunicerats, med vem och när?"
+        how = f"{OWN_WORDS} Har inget kommunicerats, skriv inget och sedan varför."
+        because = self.j.nothing_communicated_because
+        written = f"Inget. {because}" if because else self.j.communicated
+        return Asked("communicated", question, how, take, written)

@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from typing import Final
 
 from sigrisk.adult import interests
-from sigrisk.asking import MORE, OWN_WORDS, Asked, Questions, Unfit, in_own_words, numbered, yes
+from sigrisk.asking import (
+    MORE,
+    OWN_WORDS,
+    REMOVE,
+    REWRITE,
+    Asked,
+    Questions,
+    Unfit,
+    in_own_words,
+    numbered,
+    with_change,
+    yes,
+)
 from sigrisk.assess import Result
 from sigrisk.explain import Step, reason
 from sigrisk.judgement import OFFERS, POSITIONS, Considered, FlagAnswer, Found, Judgement, Position
@@ -55,11 +67,14 @@ class GroupQuestions(Questions):
 
         written = "" if answer.agrees is None else "ja" if answer.agrees else "nej"
         question = f"Instämmer gruppen i att flaggan {what}?"
-        yield Asked(f"{key}.agrees", question, "Svara ja eller nej.", agree, written, tuple(shown))
+        then = f"{key}.reasons" if answer.reasons else ""
+        how, about = "Svara ja eller nej.", f"Instämmer gruppen i flaggan ”{rule.title}”?"
+        yield Asked(f"{key}.agrees", question, how, agree, written, tuple(shown), about=about, then=then)
         if answer.agrees is not None:
             question = "Vill gruppen skriva varför?" if answer.agrees else "Varför instämmer gruppen inte?"
             follows = "" if answer.reasons else f"{key}.agrees"
-            yield Asked(f"{key}.reasons", question, OWN_WORDS, explain, answer.reasons, follows=follows)
+            about = f"Varför gruppen svarar så om flaggan ”{rule.title}”"
+            yield Asked(f"{key}.reasons", question, OWN_WORDS, explain, answer.reasons, follows=follows, about=about)
 
     def _answer(self, flag: str, answer: FlagAnswer) -> Judgement:
         return self._set(flags={**self.j.flags, flag: answer})
@@ -94,7 +109,8 @@ class GroupQuestions(Questions):
         def take(text: str) -> Judgement:
             return self._set(position=numbered(text, tuple(Position)))
 
-        yield Asked("position", "Vilket är gruppens ställningstagande?", how, take, written, tuple(shown))
+        question, then = "Vilket är gruppens ställningstagande?", "reasons" if self.j.reasons else ""
+        yield Asked("position", question, how, take, written, tuple(shown), then=then)
         yield self._own("reasons", "Vilka är gruppens egna skäl?")
         if departs := departure(self.j, self.assessment):
             yield self._own("departs_because", "Varför kommer gruppen till något annat än regelverket?", (departs,))
@@ -103,6 +119,7 @@ class GroupQuestions(Questions):
     def _alternatives(self) -> Iterator[Asked]:
         listed = self.j.alternatives
         for index, one in enumerate(listed):
+            yield self._considered(index, one)
             yield self._why_considered(index, one)
         number = len(listed)
 
@@ -118,11 +135,22 @@ class GroupQuestions(Questions):
 
         if number:
             follows = f"alternatives.{number - 1}.reasons"
-            yield Asked(f"alternatives.{number}", "Har gruppen övervägt något mer?", MORE, add, follows=follows)
+            question = "Har gruppen övervägt något mer?"
+            yield Asked(f"alternatives.{number}", question, MORE, add, follows=follows, adds=True)
         else:
             how = "Skriv ett alternativ. Har inget övervägts, skriv inget och sedan varför."
             written = self.j.no_alternatives_because
             yield Asked("alternatives", "Vilket alternativ har gruppen övervägt?", how, add, written)
+
+    def _considered(self, index: int, one: Considered) -> Asked:
+        def take(text: str) -> Judgement:
+            if not names_something(text):
+                raise Unfit("skriv vad alternativet är")
+            changed = None if text.lower() == REMOVE else one.model_copy(update={"what": text})
+            return self._set(alternatives=with_change(self.j.alternatives, index, changed))
+
+        key, then = f"alternatives.{index}.what", f"alternatives.{index}.reasons" if one.reasons else ""
+        return Asked(key, "Vilket är alternativet?", REWRITE, take, one.what, then=then)
 
     def _why_considered(self, index: int, one: Considered) -> Asked:
         def take(text: str) -> Judgement:

@@ -18,6 +18,8 @@ _LONGEST_NUMBER: Final = 4  # digits
 OWN_WORDS: Final = "Skriv med egna ord."
 NAME_AND_ROLE: Final = "Skriv namn och funktion med ett komma emellan."
 MORE: Final = "Skriv på samma sätt, eller tryck på Enter om det inte är fler."
+REMOVE: Final = "ta bort"
+REWRITE: Final = f"Skriv på nytt, eller skriv {REMOVE}."
 
 
 class Unfit(ValueError):
@@ -29,7 +31,9 @@ class Asked:
     """One question: what to read before answering, how to answer, what is written already, and what an answer does.
 
     ``needed`` is true while a final memo lacks the answer. One with ``follows`` is asked after another was answered in
-    the same sitting, though nothing lacks it: whether there is one more. ``take`` raises Unfit.
+    the same sitting, though nothing lacks it: whether there is one more. ``about`` names the question where it doesn't
+    tell alone what it is about. ``then`` is the question to look at again when the answer to this one is changed, and
+    one that ``adds`` makes a list longer. ``take`` raises Unfit.
     """
 
     key: str
@@ -40,6 +44,14 @@ class Asked:
     shown: tuple[str, ...] = ()
     needed: bool = False
     follows: str = ""
+    about: str = ""
+    then: str = ""
+    adds: bool = False
+
+    @property
+    def heading(self) -> str:
+        """The question as it stands in a list of others."""
+        return self.about or self.question
 
 
 class Questions:
@@ -127,3 +139,8 @@ def numbered(text: str, choices: tuple[C, ...]) -> C:
     if not 1 <= number <= len(choices):
         raise Unfit(f"skriv en siffra från 1 till {len(choices)}")
     return choices[number - 1]
+
+
+def with_change(listed: tuple[C, ...], index: int, changed: C | None) -> tuple[C, ...]:
+    """A list with one of its parts in another form; None takes it away."""
+    return (*listed[:index], *(() if changed is None else (changed,)), *listed[index + 1 :])

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 
+from sigrisk.besides import advice
 from sigrisk.case import PERSON_WORDS, Case, CheckAnswer, Checklist, Claim, Event, LegalStatus, SourceType
 from sigrisk.derived import age_on
 from sigrisk.diagnostics import BadInput, Diagnostic, Severity, did_you_mean
@@ -59,7 +60,7 @@ def unknown_kind(document: Document) -> Diagnostic:
     """The finding about a file that is nothing sigrisk knows, or not what was asked for."""
     help_ = "ett ärende börjar med ”sigrisk: 1”, en checklista med ”sigrisk_instrument: 1”, en regelfil med ”rules:”"
     what = "det går inte att se vad det här är för fil"
-    return Diagnostic("SIG024", document.file, document.where(()), what, help_)
+    return Diagnostic("SIG024", document.file, document.where(()), what, advice(document.file) or help_)
 
 
 def check_case(case: Case, document: Document, packs: Packs) -> tuple[Diagnostic, ...]:

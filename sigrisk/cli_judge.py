@@ -37,29 +37,40 @@ def judge(case_file: Path, template: bool, profile: str | None, local: Path | No
       sigrisk judge arende.yaml
       sigrisk judge arende.yaml --template
     """
-    from sigrisk.dialogue import hold
-    from sigrisk.sitting import Sitting, write_template
+    from sigrisk.sitting import Changed, Sitting, write_template
 
     with telling():
-        if template:
-            click.echo(
-                f"Skrev {write_template(case_file, local, profile)}. Inget är ifyllt. Lämna det som inte är klart."
-            )
-            return
-        sitting = Sitting.begin(case_file, local, profile)
-        _in_case(sitting)
-        if sitting.lacks:
-            click.echo(_WAYS)
         try:
-            hold(sitting, _ask, _LATER, {})
-        except click.Abort:
-            click.echo()
-            _tell_left(sitting)
+            if template:
+                path = write_template(case_file, local, profile)
+                click.echo(f"Skrev {path}. Inget är ifyllt. Lämna det som inte är klart.")
+                return
+            _hold(Sitting.begin(case_file, local, profile))
+        except Changed as changed:
+            click.echo(str(changed.diagnostic), err=True)
             sys.exit(FAILED)
+
+
+def _hold(sitting: Sitting) -> None:
+    """Ask, and tell what is left. Whoever breaks off before all is answered gets exit status 1."""
+    from sigrisk.dialogue import hold
+
+    _in_case(sitting)
+    if sitting.lacks or sitting.reviewing:
+        click.echo(_WAYS)
+    try:
+        hold(sitting, _ask, _LATER, {})
+    except click.Abort:
+        click.echo()
         _tell_left(sitting)
+        if sitting.lacks:
+            sys.exit(FAILED)
+        return
+    _tell_left(sitting)
 
 
 def _ask(asked: Asked, anew: bool) -> None:
+    from sigrisk.memo.wording import full_stop
     from sigrisk.terminal import wrapped
 
     click.echo()
@@ -67,7 +78,8 @@ def _ask(asked: Asked, anew: bool) -> None:
         click.echo(wrapped(line.replace("\u00a0", " "), rest="  "))
     click.echo(wrapped(asked.question))
     if asked.written:
-        click.echo(wrapped(f"Nu står det ”{asked.written}”. Tryck på Enter för att behålla det.", "  "))
+        written = full_stop(f"Nu står det ”{asked.written}”")
+        click.echo(wrapped(f"{written} Tryck på Enter för att behålla det.", "  "))
     click.echo(wrapped(asked.how, "  "))
 
 
@@ -79,7 +91,7 @@ def _in_case(sitting: Sitting) -> None:
             "Det här skrivs i ärendefilen. Gör det helst först, för ändras ärendet ska svaren bekräftas på nytt."
         )
     for lack in listed:
-        click.echo(f"  - {lack.message[:1].upper()}{lack.message[1:]}: {lack.help}.")
+        click.echo(f"  - {_sentence(f'{lack.message}: {lack.help}')}")
     if listed:
         click.echo()
 
@@ -92,7 +104,13 @@ def _tell_left(sitting: Sitting) -> None:
         return
     click.echo("Innan promemorian kan bli färdig återstår:")
     for lack in left:
-        click.echo(f"  - {lack.message[:1].upper()}{lack.message[1:]}.")
+        click.echo(f"  - {_sentence(lack.message)}")
+
+
+def _sentence(text: str) -> str:
+    from sigrisk.memo.wording import full_stop
+
+    return full_stop(text[:1].upper() + text[1:])
 
 
 commands = (judge,)

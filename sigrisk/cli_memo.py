@@ -14,6 +14,7 @@ from sigrisk.memo.reader import WRITTEN, Copy
 from sigrisk.swedishclick import SwedishCommand
 
 if TYPE_CHECKING:
+    from sigrisk.correction import CorrectionAsked
     from sigrisk.memofiles import Order
 
 
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
 @click.option(
     "--correction", metavar="SKÄL", help="Rätta en färdig promemoria: skriv en ny version, med det här skälet."
 )
+@click.option("--corrected-on", metavar="DAG", help="Dagen för rättelsen: år-månad-dag.")
+@click.option("--corrected-by", metavar="NAMN, FUNKTION", help="Vem som rättar, med funktion.")
 @profile_option
 @model_option
 @local_packs
@@ -54,6 +57,8 @@ def memo(
     force: bool,
     final: bool,
     correction: str | None,
+    corrected_on: str | None,
+    corrected_by: str | None,
     profile: str | None,
     operation_model: str | None,
     local: Path | None,
@@ -79,7 +84,10 @@ def memo(
       sigrisk memo arende.yaml --operation-model lotsning --out promemoria
       sigrisk memo arende.yaml --copy ung --format pdf --out promemoria
       sigrisk memo arende.yaml --final --format pdf --out promemoria
+      sigrisk memo arende.yaml --final --correction "Fel dag i avsnitt 2" \\
+        --corrected-on 2026-11-25 --corrected-by "Ann Exempel, enhetschef"
     """
+    from sigrisk.correction import CorrectionAsked
     from sigrisk.memo.documents import FORMATS
     from sigrisk.memo.lixtable import readability_text
     from sigrisk.memofiles import Order, memo_for, read_for, write_memo
@@ -87,16 +95,17 @@ def memo(
     from sigrisk.output import formats_in
 
     with telling():
+        asked = CorrectionAsked(correction, corrected_on, corrected_by)
         model = chosen_model(operation_model)
         order = Order(case_file, formats_in(formats, FORMATS), out, force, Copy(copy), without_names, model)
         if readability:
             click.echo(readability_text(memo_for(order, read_for(order, local, profile))))
             return
         if final:
-            _final(order, correction, local, profile)
+            _final(order, asked, local, profile)
             return
-        if correction is not None:
-            raise BadInput([_misplaced("--correction", "--correction gäller bara tillsammans med --final")])
+        if asked.any:
+            raise BadInput([_misplaced(asked.option, f"{asked.option} gäller bara tillsammans med --final")])
         written = write_memo(order, local, profile)
         click.echo(f"{WRITTEN[order.copy]} ligger här:")
         for path in written.paths:
@@ -113,13 +122,14 @@ def _tell_to_read(titles: tuple[str, ...]) -> None:
             click.echo(f"  {title}")
 
 
-def _final(order: Order, correction: str | None, local: Path | None, profile: str | None) -> None:
-    from sigrisk.final import NotFinal, write_final
+def _final(order: Order, asked: CorrectionAsked, local: Path | None, profile: str | None) -> None:
+    from sigrisk.correction import NotFinal
+    from sigrisk.final import write_final
 
     if order.force:
         raise BadInput([_misplaced("--force", "en färdig promemoria skrivs aldrig över")])
     try:
-        written = write_final(order, correction, local, profile)
+        written = write_final(order, asked, local, profile)
     except NotFinal as refused:
         for found in refused.diagnostics:
             click.echo(str(found), err=True)

@@ -263,6 +263,10 @@ WHOLE_ERRORS: Final = {
         "”verified_by” och ”verified_on” hör ihop",
         "skriv både vem som har kontrollerat lagrummet och vilken dag, eller ingetdera",
     ),
+    "a ground says which forms of SIG it fits": (
+        "”ground” och ”forms” hör ihop",
+        "skriv ”ground: true” och i ”forms” vilka former av SIG lagrummet passar, eller ta bort båda",
+    ),
     "what was read has a day, and what wasn't has none": (
         "”read” och ”read_on” hör ihop",
         "skriv vilken dag lagrummet lästes, eller ”read: unread” utan dag",

@@ -59,8 +59,10 @@ def hold(
             try:
                 sitting.take(question, text)
             except Unfit as unfit:
+                from sigrisk.memo.wording import full_stop
+
                 told, refused = str(unfit), True
-                click.echo(f"  {told[:1].upper()}{told[1:]}.")
+                click.echo(f"  {full_stop(told[:1].upper() + told[1:])}")
 
 
 def _prompt() -> str:

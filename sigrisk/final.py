@@ -8,33 +8,25 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from sigrisk.correction import CorrectionAsked, NotFinal, refused
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.documentfiles import ready_files
 from sigrisk.finals import Finals, FinalVersion, finals_beside, finals_text, load_finals
 from sigrisk.judgement import Judgement, blank
 from sigrisk.judgementfile import beside
-from sigrisk.lacks import Lack, lacking
-from sigrisk.memo.appeal import appeal_lacks
+from sigrisk.lacks import Lack
+from sigrisk.lawlacks import all_lacks
 from sigrisk.memo.data import memo_json
 from sigrisk.memo.documents import refuse_what_is_not_installed, target
 from sigrisk.memo.model import Memo
 from sigrisk.memo.reader import Copy
 from sigrisk.memofiles import Order, Read, copy_name, memo_for, read_for, to_read
 from sigrisk.output import refuse_strangers, write_all
-from sigrisk.ownwords import own_words
 from sigrisk.packs import Packs
 from sigrisk.yamlfile import Document
 from sigrisk.yamlfile import read as read_yaml
 
 _START: Final = Position(1, 1)
-
-
-class NotFinal(Exception):
-    """The memo can't be made final. Carries everything that stands between, in the order of the memo."""
-
-    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
-        self.diagnostics = tuple(diagnostics)
-        super().__init__("\n".join(str(d) for d in self.diagnostics))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +38,11 @@ class Written:
     to_read: tuple[str, ...] = ()
 
 
-def write_final(order: Order, correction: str | None, local: Path | None, profile: str | None) -> Written:
+def write_final(order: Order, asked: CorrectionAsked, local: Path | None, profile: str | None) -> Written:
     """Write the final memo of a case, in formats that aren't there already.
 
-    ``correction`` says why a new version takes the place of the last one. Raises NotFinal (SIG254, SIG255) where
-    people haven't judged, or where there is nothing to write; BadInput as for any memo.
+    ``asked`` says why a new version takes the place of the last one, when and by whom. Raises NotFinal (SIG254–SIG256)
+    where people haven't judged, or where there is nothing to write; BadInput as for any memo.
     """
     refuse_what_is_not_installed(order.forms)
     whole = replace(order, copy=Copy.FULL, nameless=False)
@@ -60,10 +52,10 @@ def write_final(order: Order, correction: str | None, local: Path | None, profil
     checksum = _checksum(memo_for(whole, read, _unnumbered(judgement)))
     finals = load_finals(order.case_file, read.assessment.case.case.id)
     if order.copy is not Copy.FULL:
-        return _write_copy(order, correction, finals, checksum, read_for(order, local, profile))
+        return _write_copy(order, asked, finals, checksum, read_for(order, local, profile))
     if order.nameless:
-        raise _refused("--without-names", "den färdiga promemorian har med namnen", "lägg till --copy part")
-    version = _version(finals, judgement, checksum, correction, order.case_file)
+        raise refused("--without-names", "den färdiga promemorian har med namnen", "lägg till --copy part")
+    version = _version(finals, judgement, checksum, asked, order.case_file)
     written = _files(order, memo_for(order, read, version), version, read.packs, standing=version is finals.latest)
     if version is finals.latest:
         write_all(order.out, written)
@@ -72,14 +64,14 @@ def write_final(order: Order, correction: str | None, local: Path | None, profil
     return Written(version, tuple(order.out / name for name in _targets(order, version) if _under(name, written)))
 
 
-def _write_copy(order: Order, correction: str | None, finals: Finals, checksum: str, read: Read) -> Written:
+def _write_copy(order: Order, asked: CorrectionAsked, finals: Finals, checksum: str, read: Read) -> Written:
     """A copy of the final memo that stands. Raises NotFinal (SIG255) where there is none with the same content."""
     version = finals.latest
     if version is None or version.checksum != checksum:
         what = "det finns ingen färdig promemoria med det här innehållet att kopiera"
-        raise _refused(str(order.case_file), what, "skriv först den färdiga promemorian, utan --copy")
-    if correction is not None:
-        raise _refused("--correction", "en kopia rättas inte för sig", "ta bort --correction eller --copy")
+        raise refused(str(order.case_file), what, "skriv först den färdiga promemorian, utan --copy")
+    if asked.any:
+        raise refused(asked.option, "en kopia rättas inte för sig", f"ta bort {asked.option} eller --copy")
     _refuse_to_overwrite(order, version)
     ready = ready_files(
         memo_for(order, read, version), order.forms, order.case_file, copy_name(order, version), read.packs.roots
@@ -157,41 +149,38 @@ def _checksum(content: Memo) -> str:
 
 
 def _version(
-    finals: Finals, judgement: Judgement, checksum: str, correction: str | None, case_file: Path
+    finals: Finals, judgement: Judgement, checksum: str, asked: CorrectionAsked, case_file: Path
 ) -> FinalVersion:
     """The version that stands where nothing has changed, else the next one."""
     last, day = finals.latest, judgement.date
     assert day is not None  # nothing is lacking
     if last is not None and last.checksum == checksum:
-        if correction is not None:
+        if asked.any:
             what = f"inget är ändrat sedan version {last.version}, så det finns inget att rätta"
-            raise _refused("--correction", what, "rätta först ärendet eller svaren, eller ta bort --correction")
+            raise refused(asked.option, what, f"rätta först ärendet eller svaren, eller ta bort {asked.option}")
         return last
-    if last is None and correction is not None:
-        what = "det finns ingen färdig promemoria att rätta"
-        raise _refused("--correction", what, "ta bort --correction")
-    if last is not None and correction is None:
+    if last is None:
+        if asked.any:
+            raise refused(asked.option, "det finns ingen färdig promemoria att rätta", f"ta bort {asked.option}")
+        return finals.first(day, checksum)
+    if not asked.any:
         what = f"innehållet är ett annat än i version {last.version} från den {last.date}, som redan är färdig"
-        help_ = "lägg till --correction och skriv varför; då skrivs en ny version, och den gamla står kvar"
-        raise _refused(str(case_file), what, help_)
-    if correction is not None and not own_words(correction):
-        what = "skälet till rättelsen saknas" if not correction.strip() else f"skälet ”{correction}” säger för lite"
-        raise _refused("--correction", what, "skriv i en mening vad som rättas och varför")
-    return finals.corrected(day, checksum, correction or "")
-
-
-def _refused(where: str, what: str, help_: str) -> NotFinal:
-    return NotFinal([Diagnostic("SIG255", where, _START, what, help_)])
+        help_ = (
+            "lägg till --correction och varför, --corrected-on och dagen, och --corrected-by och vem som rättar; "
+            "då skrivs en ny version, och den gamla står kvar"
+        )
+        raise refused(str(case_file), what, help_)
+    return finals.corrected(last, day, checksum, asked.read(last))
 
 
 # -- what is missing --------------------------------------------------------------------------------------------------
 
 
 def _complete(case_file: Path, read: Read) -> Judgement:
-    """The judgement beside a case. Raises NotFinal (SIG254) with all that it lacks, and BadInput."""
+    """The judgement beside a case. Raises NotFinal (SIG254, SIG256) with all that it lacks, and BadInput."""
     assessment, packs = read.assessment, read.packs
     judgement = read.judgement if read.judgement is not None else blank(assessment)
-    lacks = (*lacking(judgement, assessment), *appeal_lacks(judgement, assessment, packs.laws))
+    lacks = all_lacks(judgement, assessment, packs.laws)
     if not lacks:
         return judgement
     raise NotFinal(_told(lacks, case_file, read.written))
@@ -207,4 +196,4 @@ def _told(lacks: Iterable[Lack], case_file: Path, document: Document | None) -> 
         where = case if lack.in_case else document
         at = where.where(lack.path) if where is not None else _START
         file = where.file if where is not None else str(beside(case_file))
-        yield Diagnostic("SIG254", file, at, lack.message, lack.help)
+        yield Diagnostic(lack.code, file, at, lack.message, lack.help)

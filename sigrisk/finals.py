@@ -7,16 +7,19 @@ new version.
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass, replace
+from datetime import date as Date
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import Field, model_validator
 
+from sigrisk.besides import FINALS, advice
+from sigrisk.diagnostics import BadInput
+from sigrisk.judgement import Named
 from sigrisk.models import Day, Model, validate
 from sigrisk.vocabulary import Text
 from sigrisk.yamlfile import read
-
-ENDING: Final = ".fardiga.yaml"
 
 
 class Replaced(Model):
@@ -28,13 +31,32 @@ class Replaced(Model):
 
 
 class FinalVersion(Model):
-    """One final version: the day of the decision, and a checksum of all that the memo says but its own number."""
+    """One final version: the day of the decision, and a checksum of all that the memo says but its own number.
+
+    A correction also says what it replaces and why, on which day it was made, and by whom.
+    """
 
     version: Annotated[int, Field(ge=1)]
     date: Day
     checksum: Text
     replaces: Replaced | None = None
     because: str = ""
+    corrected_on: Day | None = None
+    corrected_by: Named | None = None
+
+    @property
+    def made(self) -> Date:
+        """The day it was made: of the correction, or of the decision where it is the first."""
+        return self.corrected_on or self.date
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Why a final memo is corrected, on which day, and by whom."""
+
+    because: str
+    day: Date
+    by: Named
 
 
 class Finals(Model):
@@ -55,18 +77,26 @@ class Finals(Model):
         """The version that stands; none where no memo is final."""
         return self.versions[-1] if self.versions else None
 
-    def corrected(self, day: Day, checksum: str, because: str) -> FinalVersion:
-        """The version that would come next."""
-        last = self.latest
-        replaced = Replaced(version=last.version, date=last.date, checksum=last.checksum) if last is not None else None
+    def first(self, day: Date, checksum: str) -> FinalVersion:
+        """The version that is the first."""
+        return FinalVersion(version=1, date=day, checksum=checksum)
+
+    def corrected(self, last: FinalVersion, day: Date, checksum: str, correction: Correction) -> FinalVersion:
+        """The version that takes the place of the last one."""
         return FinalVersion(
-            version=len(self.versions) + 1, date=day, checksum=checksum, replaces=replaced, because=because
+            version=len(self.versions) + 1,
+            date=day,
+            checksum=checksum,
+            replaces=Replaced(version=last.version, date=last.date, checksum=last.checksum),
+            because=correction.because,
+            corrected_on=correction.day,
+            corrected_by=correction.by,
         )
 
 
 def finals_beside(case_file: Path) -> Path:
     """Where the list of final versions lies."""
-    return case_file.with_name(case_file.stem + ENDING)
+    return case_file.with_name(case_file.stem + FINALS)
 
 
 def load_finals(case_file: Path, case_id: str) -> Finals:
@@ -74,7 +104,14 @@ def load_finals(case_file: Path, case_id: str) -> Finals:
     path = finals_beside(case_file)
     if not path.exists():
         return Finals(sigrisk_finals=1, case=case_id)
-    return validate(Finals, read(path))
+    document = read(path)
+    try:
+        return validate(Finals, document)
+    except BadInput as bad:  # nobody writes the file by hand: what is wrong in it isn't mended by hand either
+        told = advice(document.file)
+        raise BadInput(
+            replace(one, help=f"{one.help}; {told}" if one.code == "SIG023" else told) for one in bad.diagnostics
+        ) from bad
 
 
 def finals_text(finals: Finals) -> str:
@@ -93,6 +130,11 @@ def finals_text(finals: Finals) -> str:
                 f"    replaces: {{version: {old.version}, date: {old.date}, checksum: {_quoted(old.checksum)}}}"
             )
             lines.append(f"    because: {_quoted(one.because)}")
+        if one.corrected_on is not None:
+            lines.append(f"    corrected_on: {one.corrected_on}")
+        if one.corrected_by is not None:
+            by = one.corrected_by
+            lines.append(f"    corrected_by: {{name: {_quoted(by.name)}, role: {_quoted(by.role)}}}")
     return "\n".join(lines) + "\n"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sigrisk import __version__
 from sigrisk.aggregate import summed
+from sigrisk.besides import lies_beside
 from sigrisk.case import Case
 from sigrisk.casefile import load_case
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
@@ -56,7 +57,7 @@ def latest_of(case: Case) -> FollowUp | None:
 def _files(paths: Iterable[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
-        inside = [p for p in sorted(path.rglob("*.yaml")) if not p.name.endswith(".stallningstagande.yaml")]
+        inside = [p for p in sorted(path.rglob("*.yaml")) if not lies_beside(p.name)]
         if path.is_dir() and not inside:
             help_ = "ange en mapp med ärendefiler som slutar på .yaml"
             raise BadInput([Diagnostic("SIG001", str(path), _START, "mappen innehåller inga YAML-filer", help_)])

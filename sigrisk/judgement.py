@@ -19,6 +19,7 @@ from sigrisk.assess import Assessment
 from sigrisk.case import Case
 from sigrisk.law import LawId
 from sigrisk.models import Day, Model
+from sigrisk.ownwords import only_a_name
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import LegalForm, OutcomeId
 from sigrisk.vocabulary import Identifier, Text
@@ -120,6 +121,7 @@ class Judgement(Model):
     date: Day | None = None
     follow_up: Day | None = None
     communicated: str = ""
+    nothing_communicated_because: str = ""
     to_young: str = ""
     next_meeting: str = ""
     contact: str = ""
@@ -150,15 +152,16 @@ def case_checksum(case: Case) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two parts of a judgement that can't both be right: where, what is wrong, and what to write instead."""
+    """A part of a judgement that can't be right, alone or beside another: where, what is wrong and what to write."""
 
     path: tuple[str | int, ...]
     message: str
     help: str
+    code: str = "SIG253"
 
 
 def clashes(judgement: Judgement) -> Iterator[Clash]:
-    """The parts of a judgement that contradict each other."""
+    """The parts of a judgement that contradict each other, or that aren't what they stand for."""
     if judgement.took_part and judgement.nobody_else_took_part:
         what = "det står både vilka övriga som har medverkat och att ingen annan har det"
         yield Clash(("nobody_else_took_part",), what, "ta bort ”took_part” eller ”nobody_else_took_part”")
@@ -168,6 +171,10 @@ def clashes(judgement: Judgement) -> Iterator[Clash]:
     if judgement.alternatives and judgement.no_alternatives_because.strip():
         what = "det står både ett alternativ och varför inget alternativ har övervägts"
         yield Clash(("no_alternatives_because",), what, "ta bort ”alternatives” eller ”no_alternatives_because”")
+    if judgement.communicated.strip() and judgement.nothing_communicated_because.strip():
+        what = "det står både vad som har kommunicerats och varför inget har det"
+        help_ = "ta bort ”communicated” eller ”nothing_communicated_because”"
+        yield Clash(("nothing_communicated_because",), what, help_)
     decided, followed = judgement.date, judgement.follow_up
     if decided is not None and decided < judgement.judged.assessment_date:
         what = f"beslutet har ett datum före bedömningsdagen {judgement.judged.assessment_date}"
@@ -175,3 +182,19 @@ def clashes(judgement: Judgement) -> Iterator[Clash]:
     if decided is not None and followed is not None and followed <= decided:
         what = "uppföljningen ligger inte efter beslutet"
         yield Clash(("follow_up",), what, "skriv en dag efter beslutets datum")
+    yield from _no_names(judgement)
+
+
+def _no_names(judgement: Judgement) -> Iterator[Clash]:
+    """What stands where a name should and is more than a name, such as a name with what the person says after it."""
+    people: list[tuple[tuple[str | int, ...], str]] = [
+        ((key, "name"), getattr(judgement, key).name) for key in ("written_by", "decided_by", "presented_by")
+    ]
+    people += [(("took_part", index, "name"), one.name) for index, one in enumerate(judgement.took_part)]
+    for path, name in people:
+        if not only_a_name(name):
+            yield Clash(path, f"”{name}” är mer än ett namn", "skriv bara namnet, och funktionen för sig", "SIG258")
+    for index, one in enumerate(judgement.dissent):
+        if not only_a_name(one.name):
+            help_ = "skriv bara namnet här, och vad personen anser för sig (”says” i filen)"
+            yield Clash(("dissent", index, "name"), f"”{one.name}” är mer än ett namn", help_, "SIG258")

@@ -5,23 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 from sigrisk.assess import Assessment
+from sigrisk.besides import JUDGEMENT, advice
 from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
 from sigrisk.judgement import Judgement, clashes
+from sigrisk.lawlacks import misfit
 from sigrisk.masking import mark_findings, resolved_data
 from sigrisk.models import validate
 from sigrisk.packs import Packs
 from sigrisk.rulebook import Kind
 from sigrisk.yamlfile import Data, Document, read
 
-ENDING: Final = ".stallningstagande.yaml"
-
 
 def beside(case_file: Path) -> Path:
     """Where the judgement about a case lies."""
-    return case_file.with_name(case_file.stem + ENDING)
+    return case_file.with_name(case_file.stem + JUDGEMENT)
 
 
 def judgement_beside(case_file: Path, assessment: Assessment, packs: Packs) -> tuple[Judgement, Document] | None:
@@ -33,6 +32,9 @@ def judgement_beside(case_file: Path, assessment: Assessment, packs: Packs) -> t
     if not path.exists():
         return None
     document = read(path)
+    if not isinstance(document.data, dict) or "sigrisk_judgement" not in document.data:
+        what = "filen är inget ställningstagande"
+        raise BadInput([Diagnostic("SIG024", document.file, document.where(()), what, advice(document.file))])
     judgement = validate(Judgement, document)
     if found := judgement_findings(judgement, document, packs, assessment.case.case.id):
         raise BadInput(found)
@@ -64,9 +66,11 @@ class _Checker:
             yield self._tell("SIG250", ("judged", "case"), other, help_)
         yield from self._flags()
         yield from self._ground()
+        if case_id is None:  # beside a case it is told as lacking, so that ”sigrisk judge” can mend it
+            yield from self._fit()
         yield from mark_findings(self.document)
         for clash in clashes(self.judgement):
-            yield self._tell("SIG253", clash.path, clash.message, clash.help)
+            yield self._tell(clash.code, clash.path, clash.message, clash.help)
 
     def _tell(self, code: str, path: tuple[str | int, ...], message: str, help_: str, key: bool = False) -> Diagnostic:
         at = self.document.where_key(path) if key else self.document.where(path)
@@ -91,3 +95,11 @@ class _Checker:
             then = f"lagrummet {laws.cite(chosen)} gäller inte den {day}"
             help_ = "välj ett lagrum som gäller den dag beslutet fattas, eller rätta datumet"
             yield self._tell("SIG252", ("legal_ground",), then, help_)
+
+    def _fit(self) -> Iterator[Diagnostic]:
+        """Whether the ground fits the form: the profile's, else the one that is written."""
+        j, profiles = self.judgement, self.packs.profiles
+        own = profiles.whole(j.judged.profile).legal_form if j.judged.profile in profiles else None
+        lack = misfit(j.legal_ground, own or j.legal_form, j.date or j.judged.assessment_date, self.packs.laws)
+        if lack is not None:
+            yield self._tell(lack.code, lack.path, lack.message, lack.help)

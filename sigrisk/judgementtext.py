@@ -11,7 +11,7 @@ import yaml
 from sigrisk.adult import interests
 from sigrisk.assess import Assessment
 from sigrisk.judgement import POSITIONS, FlagAnswer, Found, Judgement, Named
-from sigrisk.lacks import LEGAL_FORMS, flags_to_answer
+from sigrisk.lacks import LEGAL_FORMS, flags_to_answer, legal_form
 from sigrisk.law import LawBook
 from sigrisk.possible import Verdict
 from sigrisk.since import FLAG_NOW
@@ -54,7 +54,9 @@ def _lines(judgement: Judgement, assessment: Assessment, laws: LawBook) -> Itera
     forms = ", ".join(f"{form.value} ({text})" for form, text in LEGAL_FORMS.items())
     form = j.legal_form.value if j.legal_form is not None else ""
     yield from _part(f"Bara om profilen inte säger i vilken form SIG ges: {forms}.", [f"legal_form: {form}"])
-    grounds = "; ".join(f"{one.id}, {laws.cite(one.id)}" for one in laws.grounds(assessment.case.day))
+    grounds = "; ".join(
+        f"{one.id}, {laws.cite(one.id)}" for one in laws.grounds(assessment.case.day, legal_form(j, assessment))
+    )
     ground = f"Lagrummet för beslutet, till exempel {grounds}. Skriv ordet före kommat. Alla finns i rules/lagrum.yaml."
     yield from _part(ground, [f"legal_ground: {_quoted(j.legal_ground) if j.legal_ground is not None else ''}"])
     yield from _part("Vem som beslutar.", _named("decided_by", j.decided_by))
@@ -64,6 +66,8 @@ def _lines(judgement: Judgement, assessment: Assessment, laws: LawBook) -> Itera
     yield from _part("Beslutets datum: år-månad-dag.", [f"date: {j.date or ''}"])
     yield from _part("Dag för uppföljning och ny prövning: år-månad-dag.", [f"follow_up: {j.follow_up or ''}"])
     yield from _part("Vad som har kommunicerats, med vem och när.", _text("communicated", j.communicated))
+    nothing = _text("nothing_communicated_because", j.nothing_communicated_because)
+    yield from _part("Bara om inget har kommunicerats: varför?", nothing)
     yield from _part("Gruppens egna ord till den unge, med enkla ord.", _text("to_young", j.to_young))
     yield from _part("När och var den unge träffar er nästa gång.", _text("next_meeting", j.next_meeting))
     yield from _part("Vem den unge kan ringa: namn och telefonnummer.", _text("contact", j.contact))
@@ -113,7 +117,7 @@ def _took_part(judgement: Judgement) -> Iterator[str]:
 
 
 def _dissent(judgement: Judgement) -> Iterator[str]:
-    yield from _part("Avvikande meningar, var och en så här: {name: …, says: …}", ["dissent:"])
+    yield from _part("Avvikande meningar, var och en så här: {name: bara namnet, says: …}", ["dissent:"])
     for one in judgement.dissent:
         yield f"  - name: {_quoted(one.name)}"
         yield from _text("says", one.says, "    ")

@@ -10,14 +10,14 @@ from sigrisk.askgroup import GroupQuestions
 from sigrisk.asking import Asked, Questions, Unfit, yes
 from sigrisk.assess import Assessment
 from sigrisk.judgement import Judgement, judged_now
-from sigrisk.lacks import lacking
 from sigrisk.law import LawBook
+from sigrisk.lawlacks import answerable_lacks
 from sigrisk.since import changed_since
 
 
 def questions(judgement: Judgement, assessment: Assessment, laws: LawBook) -> tuple[Asked, ...]:
     """Every question that can be asked of the judgement as it stands, in the order of the memo."""
-    lacks = [lack.key for lack in lacking(judgement, assessment) if not lack.in_case]
+    lacks = [lack.key for lack in answerable_lacks(judgement, assessment, laws) if not lack.in_case]
     asked = (
         *_FirstQuestions(judgement, assessment, laws).all(),
         *GroupQuestions(judgement, assessment, laws).all(),

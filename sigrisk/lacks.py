@@ -9,7 +9,7 @@ from typing import Final
 from sigrisk.adult import interests
 from sigrisk.assess import Assessment, Result
 from sigrisk.judgement import OFFERS, POSITIONS, Judgement, Named, Position, judged_now
-from sigrisk.ownwords import names_something, own_words
+from sigrisk.ownwords import names_something, own_words, says_nothing_was
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, LegalForm, OutcomeId
 from sigrisk.series import series
@@ -44,6 +44,7 @@ class Lack:
     help: str
     in_case: bool = False
     plain: str = ""
+    code: str = "SIG254"
 
     @property
     def in_words(self) -> str:
@@ -242,10 +243,23 @@ def _decision(judgement: Judgement, assessment: Assessment) -> Iterator[Lack]:
     if judgement.follow_up is None:
         what = "dagen för uppföljning och ny prövning saknas"
         yield Lack(("follow_up",), what, "skriv år-månad-dag", plain="skriv dagen")
-    if not own_words(judgement.communicated):
-        help_ = "skriv vad som har kommunicerats, med vem och när, eller varför det inte har gjorts"
-        yield Lack(("communicated",), "det saknas vad som har kommunicerats", help_)
+    yield from _communicated(judgement)
     yield from _young(judgement)
+
+
+def _communicated(judgement: Judgement) -> Iterator[Lack]:
+    """Whoever is party sees the material before the decision, or the memo says why not (förvaltningslagen 25 §)."""
+    nothing = says_nothing_was(judgement.communicated)
+    if nothing or judgement.nothing_communicated_because.strip():
+        because = judgement.nothing_communicated_because
+        if nothing or not own_words(because) or says_nothing_was(because):
+            what = "inget har kommunicerats, och skälen till det saknas"
+            help_ = "skriv skälen under ”nothing_communicated_because”, och lämna ”communicated” tomt"
+            yield Lack(("communicated",), what, help_, plain="skriv varför inget har kommunicerats")
+    elif not own_words(judgement.communicated):
+        help_ = "skriv vad, med vem och när; har inget kommunicerats, skriv under ”nothing_communicated_because” varför"
+        plain = "skriv vad som har kommunicerats, med vem och när, eller varför det inte har gjorts"
+        yield Lack(("communicated",), "det saknas vad som har kommunicerats", help_, plain=plain)
 
 
 def _young(judgement: Judgement) -> Iterator[Lack]:
@@ -268,7 +282,8 @@ def _form(judgement: Judgement, assessment: Assessment) -> Iterator[Lack]:
     own, written = assessment.book.profile.legal_form, judgement.legal_form
     if own is None and written is None:
         help_ = "profilen säger inte det; skriv " + series([form.value for form in LegalForm], "eller")
-        yield Lack(("legal_form",), "det saknas i vilken form SIG ges", help_)
+        plain = "skriv " + series(list(LEGAL_FORMS.values()), "eller")
+        yield Lack(("legal_form",), "det saknas i vilken form SIG ges", help_, plain=plain)
     elif own is not None and written is not None and own is not written:
         what = f"enligt profilen ges SIG som {LEGAL_FORMS[own]}, men här står {LEGAL_FORMS[written]}"
         yield Lack(("legal_form",), what, "ta bort raden, eller välj en annan profil")

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from sigrisk.diagnostics import Diagnostic, did_you_mean
 from sigrisk.models import Day, Model
+from sigrisk.rulebook import LegalForm
 from sigrisk.vocabulary import Text
 from sigrisk.yamlfile import Document
 
@@ -59,8 +60,9 @@ class Paragraph(Dated):
 
     ``section`` is empty for a whole chapter, and both are empty where nobody has read which paragraph says it.
     ``verified_by`` and ``verified_on`` are filled in by whoever at the municipality has checked text and dates; until
-    then nothing may be printed as binding. ``ground`` says that a decision about SIG may rest on it; then
-    it is shown to whoever chooses a legal ground. ``notice`` is what a memo tells the young person of it.
+    then nothing may be printed as binding. ``ground`` says that a decision about SIG may rest on it, and ``forms`` in
+    which forms of SIG; then it is shown to whoever chooses a legal ground. ``notice`` is what a memo tells the young
+    person of it.
     """
 
     id: LawId
@@ -73,6 +75,7 @@ class Paragraph(Dated):
     verified_by: str = ""
     verified_on: Day | None = None
     ground: bool = False
+    forms: tuple[LegalForm, ...] = ()
     notice: str = ""
 
     @model_validator(mode="after")
@@ -81,6 +84,8 @@ class Paragraph(Dated):
             raise ValueError("who verified a paragraph and when belong together")
         if (self.read is Read.UNREAD) != (self.read_on is None):
             raise ValueError("what was read has a day, and what wasn't has none")
+        if self.ground != bool(self.forms):
+            raise ValueError("a ground says which forms of SIG it fits")
         return self
 
     @property
@@ -138,9 +143,10 @@ class LawBook:
         first, last = one.valid_from or law.valid_from, one.valid_to or law.valid_to
         return (first is None or first <= day) and (last is None or day <= last)
 
-    def grounds(self, day: date) -> tuple[Paragraph, ...]:
-        """The paragraphs that a decision about SIG may rest on, on a day."""
-        return tuple(one for one in self.paragraphs.values() if one.ground and self.applies(one.id, day))
+    def grounds(self, day: date, form: LegalForm | None = None) -> tuple[Paragraph, ...]:
+        """The paragraphs that a decision about SIG may rest on, on a day and in a form; None is any form."""
+        applying = (one for one in self.paragraphs.values() if one.ground and self.applies(one.id, day))
+        return tuple(one for one in applying if form is None or form in one.forms)
 
     def cite(self, paragraph_id: str) -> str:
         """A paragraph as a decision cites it: 11 kap. 1 § socialtjänstlagen (2025:400). Raises KeyError."""

@@ -60,9 +60,12 @@ class Read:
     judgement: Judgement | None
     packs: Packs
     written: Document | None = None
+    nameless: Nameless | None = None
 
     def judged(self, final: FinalVersion | None = None) -> Judged | None:
         """What people have written, for the memo; ``final`` makes it final."""
+        if final is not None and self.nameless is not None:
+            final = self.nameless.version(final)
         return None if self.judgement is None else Judged(self.judgement, self.packs.laws, final)
 
 
@@ -104,7 +107,7 @@ def read_for(order: Order, local: Path | None, profile: str | None) -> Read:
         return Read(assessment, None, packs)
     judgement = told_to(found[0], party=party)
     judgement = nameless.judgement(judgement) if nameless is not None else judgement
-    return Read(assessment, _about(judgement, whole, case), packs, found[1])
+    return Read(assessment, _about(judgement, whole, case), packs, found[1], nameless)
 
 
 def _about(judgement: Judgement, whole: Case, shown: Case) -> Judgement:

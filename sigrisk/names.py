@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sigrisk.case import Case
+from sigrisk.finals import FinalVersion
 from sigrisk.judgement import Judgement, Named
 
 
@@ -55,11 +56,17 @@ class Nameless:
                 "next_meeting": self.text(judgement.next_meeting),
                 "to_young": self.text(judgement.to_young),
                 "communicated": self.text(judgement.communicated),
+                "nothing_communicated_because": self.text(judgement.nothing_communicated_because),
                 "reasons": self.text(judgement.reasons),
                 "departs_because": self.text(judgement.departs_because),
                 "childs_best": self.text(judgement.childs_best),
             }
         )
+
+    def version(self, version: FinalVersion) -> FinalVersion:
+        """The version of a final memo without the name of whoever corrected it."""
+        by = self._named(version.corrected_by) if version.corrected_by is not None else None
+        return version.model_copy(update={"corrected_by": by, "because": self.text(version.because)})
 
     def text(self, text: str) -> str:
         """A text with the names that are known left out."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from shutil import copymode
@@ -55,8 +55,11 @@ def refuse_strangers(out: Path, ready: Iterable[Path]) -> None:
         raise BadInput(Diagnostic("SIG032", str(p), _START, "filen hör inte till det nya", help_) for p in strangers)
 
 
-def write_all(out: Path, ready: Mapping[Path, bytes]) -> list[Path]:
-    """Write files below a folder: all of them, or none. Raises BadInput (SIG033) where that can't be done."""
+def write_all(out: Path, ready: Mapping[Path, bytes], last: Callable[[], None] | None = None) -> list[Path]:
+    """Write files below a folder: all of them, or none. Raises BadInput (SIG033) where that can't be done.
+
+    ``last`` is called when all is ready to take its place, and may raise to leave everything as it is.
+    """
     try:
         out.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".sigrisk-", dir=out) as aside:  # a full disk must not leave half a memo
@@ -67,6 +70,8 @@ def write_all(out: Path, ready: Mapping[Path, bytes]) -> list[Path]:
                 if (out / name).is_dir():
                     raise IsADirectoryError(out / name)
                 (out / name).parent.mkdir(parents=True, exist_ok=True)
+            if last is not None:
+                last()
             for name in ready:
                 if (out / name).exists():
                     keep_closed(out / name, Path(aside) / name)

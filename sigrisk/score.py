@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from sigrisk.case import CheckAnswer, Checklist, SummaryRating
+from sigrisk.case import CheckAnswer, Checklist
+from sigrisk.departing import departure
 from sigrisk.instrument import (
     PROTECTION_STEPS,
     RISK_STEPS,
@@ -171,7 +172,7 @@ def score_checklist(
             areas += _tallies(instrument, section.label, [readings[i.id] for i in section.items])
         every = _tallies(instrument, "Hela checklistan", readings.values())
         total = [t for t in every if not is_yes_no(t)]
-    departs = departure(checklist.summary, tuple(total))
+    departs = departure(checklist.summary, *_risk_steps(instrument, checklist, readings))
     return ChecklistScore(instrument, checklist, tuple(readings.values()), tuple(areas), tuple(total), departs)
 
 
@@ -216,33 +217,19 @@ def _reading(
     return ItemReading(item, left, fact_values.na, given is not None)
 
 
+def _risk_steps(
+    instrument: Instrument, checklist: Checklist, readings: Mapping[str, ItemReading]
+) -> tuple[list[frozenset[str]], list[frozenset[str]]]:
+    """The steps that each question of risk may stand at; all of them, and those that the assessor marks as critical."""
+    shown = {
+        item: _shown(instrument, reading)
+        for item, reading in readings.items()
+        if (scale := instrument.scale_of(reading.item)).side is ItemSide.RISK and scale.counted_at == RISK_STEPS
+    }
+    return list(shown.values()), [shown[item] for item in checklist.critical if item in shown]
+
+
 def _shown(instrument: Instrument, reading: ItemReading) -> frozenset[str]:
     shows = {level.id: level.shows for level in instrument.scale_of(reading.item).levels}
     may_not_apply = {NOT_APPLICABLE} if reading.levels and reading.not_applicable else set()
     return frozenset(shows[level] for level in reading.levels) | may_not_apply
-
-
-def departure(summary: SummaryRating | None, total: tuple[Tally, ...]) -> str:
-    """How a summary rating parts from the picture, in Swedish; empty where it doesn't.
-
-    There is no formula for the summary (see instruments.md): only the plain contradictions are named, a rating
-    that no item, or nearly every item, speaks against. The wording asks for reasons and corrects nothing.
-    """
-    risk = next((t for t in total if t.side is ItemSide.RISK and not is_yes_no(t)), None)
-    if summary is None or risk is None:
-        return ""
-    low, moderate, high = risk.counts
-    applicable = risk.items - risk.not_applicable
-    if summary.rating == "high" and high.high == 0 and moderate.high == 0:
-        return "Den samlade bedömningen är hög, men ingen fråga om risk kan ha fått mer än den lägsta nivån."
-    if summary.rating == "high" and high.high == 0:
-        return "Den samlade bedömningen är hög, men ingen fråga om risk har fått den högsta nivån."
-    if summary.rating == "low" and applicable and 2 * high.low > applicable:
-        return "Den samlade bedömningen är låg, men mer än hälften av frågorna om risk har fått den högsta nivån."
-    if summary.rating == "low" and high.low and high.low >= low.high:
-        return "Den samlade bedömningen är låg, men minst lika många frågor har fått den högsta nivån som den lägsta."
-    if summary.rating == "moderate" and applicable and low.low == applicable:
-        return "Den samlade bedömningen är måttlig, men alla frågor om risk har fått den lägsta nivån."
-    if summary.rating == "moderate" and applicable and high.low == applicable:
-        return "Den samlade bedömningen är måttlig, men alla frågor om risk har fått den högsta nivån."
-    return ""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 import yaml
 
+from sigrisk.besides import advice
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class _Builder:
             deep = f"filen är nästlad i mer än {MAX_DEPTH} nivåer"
             self._report("SIG008", stop.at, deep, "kontrollera indragen; ett ärende behöver högst ett tiotal")
         if not self.found and (self.root_place is None or self.root is None):
-            self._report("SIG004", Position(1, 1), "filen är tom", "”sigrisk new” skriver en fil att utgå från")
+            self._report("SIG004", Position(1, 1), "filen är tom", advice(self.name) or _NEW)
         if self.found or self.root_place is None:
             raise BadInput(self.found)
         return Document(self.name, self.root, self.root_place)
@@ -257,6 +258,7 @@ def _syntax_error(error: yaml.YAMLError, text: str, name: str) -> Diagnostic:
     return Diagnostic("SIG010", name, at, what, help_)
 
 
+_NEW: Final = "”sigrisk new” skriver en fil att utgå från"
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _CONTROL_TOLD: Final = ("här står ett tecken som inte får finnas i en textfil", "ta bort tecknet, eller skriv om raden")
 _TAB: Final = ("raden är indragen med tabb", "använd mellanslag; YAML tillåter inte tabb som indrag")

@@ -9,6 +9,11 @@ from sigrisk.judgement import Considered, Dissent, FlagAnswer, Found, Judgement,
 from sigrisk.lacks import flags_to_answer
 from sigrisk.rulebook import LegalForm
 
+FITTING = {
+    LegalForm.ASSISTANCE: "sol-bistand",
+    LegalForm.COOPERATION: "sol-samverkan",
+    LegalForm.SERVICE: "sol-utan-behovsprovning",
+}
 REASONS = "Gruppen har vägt skälen mot varandra."
 
 
@@ -31,7 +36,7 @@ def whole(assessment: Assessment, position: Position = Position.NO_OFFER) -> Jud
             "departs_because": "Regelverket ser inte hela bilden.",
             "written_by": Named(name="Sam Exempel", role="samordnare"),
             "legal_form": LegalForm.COOPERATION if assessment.book.profile.legal_form is None else None,
-            "legal_ground": "sol-bistand",
+            "legal_ground": FITTING[assessment.book.profile.legal_form or LegalForm.COOPERATION],
             "decided_by": Named(name="Ann Exempel", role="enhetschef"),
             "presented_by": Named(name="Bo Exempel", role="socialsekreterare"),
             "took_part": (Named(name="Eva Exempel", role="kommunpolis"),),

@@ -17,8 +17,9 @@ from click.testing import CliRunner, Result
 
 from sigrisk import final, sitting
 from sigrisk.cli import main
+from sigrisk.correction import CorrectionAsked
 from sigrisk.diagnostics import BadInput
-from sigrisk.finals import finals_beside
+from sigrisk.finals import Finals, finals_beside
 from sigrisk.judgement import Judgement, Position, blank
 from sigrisk.judgementfile import beside
 from sigrisk.judgementtext import judgement_text
@@ -31,6 +32,8 @@ from tests.memos import SCENARIOS
 from tests.test_cli_memo import held
 
 TOO_LIGHT = next(p for p in SCENARIOS if p.stem.startswith("02"))
+ON, BY = "2026-11-25", "Kim Exempel, enhetschef"
+WHO = ("--corrected-on", ON, "--corrected-by", BY)
 ROOT = Path(__file__).parent.parent
 
 
@@ -125,9 +128,9 @@ def test_a_case_that_has_changed_asks_people_to_confirm(case: Path, tmp_path: Pa
     assert draft.startswith("UTKAST")
     assert "Uppgifterna i ärendefilen är ändrade." in draft.replace("\n", " ")
     before = said(case)
-    assert "Har gruppen gått igenom bedömningen på nytt" in sigrisk("judge", case, answers="nej\nja\n").stdout
+    assert "Har gruppen gått igenom bedömningen på nytt" in sigrisk("judge", case, answers="\nnej\nja\n").stdout
     assert said(case).model_copy(update={"judged": before.judged}) == before
-    sigrisk("memo", case, "--final", "--correction", "Den unges namn var fel.", "--out", tmp_path / "tva")
+    sigrisk("memo", case, "--final", "--correction", "Den unges namn var fel.", *WHO, "--out", tmp_path / "tva")
 
 
 # -- versions ---------------------------------------------------------------------------------------------------------
@@ -177,7 +180,7 @@ def test_a_correction_says_what_it_replaces_and_why(case: Path, tmp_path: Path) 
     first = held(out)
     judged(case, communicated="Allt lämnades också till mamma.")
     why = "Mamma hade glömts bort."
-    sigrisk("memo", case, "--final", "--correction", why, "--format", "json,txt", "--out", out)
+    sigrisk("memo", case, "--final", "--correction", why, *WHO, "--format", "json,txt", "--out", out)
     both = held(out)
     assert {name: both[name] for name in first} == first
     old, new = (json.loads(both[f"a-promemoria_v{n}.json"]) for n in (1, 2))
@@ -190,8 +193,55 @@ def test_a_correction_says_what_it_replaces_and_why(case: Path, tmp_path: Path) 
     replaced = next(line["value"] for line in new["head"] if line["label"] == "Ersätter")
     assert replaced.startswith("Version 1 från den 20\u00a0november\u00a02026")
     assert replaced.endswith(f"Varför: {why}")
+    assert new["final"]["corrected_on"] == ON
+    assert new["final"]["corrected_by"] == {"name": "Kim Exempel", "role": "enhetschef"}
+    assert old["final"]["corrected_on"] is old["final"]["corrected_by"] is None
+    heads = [line["value"] for line in new["head"] if line["label"] == "Rättad"]
+    assert heads == ["Den 25\u00a0november\u00a02026 av Kim Exempel, enhetschef."]
+    assert "Rättad: Den 25\u00a0november\u00a02026 av Kim" in both["a-promemoria_v2.txt"].decode()
     sigrisk("memo", case, "--final", "--format", "md", "--out", out)
     assert "a-promemoria_v2.md" in held(out)
+    sigrisk("memo", case, "--final", "--copy", "part", "--without-names", "--format", "txt", "--out", out)
+    copied = held(out)["a-partskopia_v2.txt"].decode()
+    assert "Rättad: Den 25" in copied and "Kim Exempel" not in copied
+
+
+CORRECTIONS = {
+    "no day": (("--corrected-by", BY), "dagen för rättelsen saknas"),
+    "nobody": (("--corrected-on", ON), "det saknas vem som rättar"),
+    "no such day": (("--corrected-on", "2026-02-30", "--corrected-by", BY), "”2026-02-30” är inget datum"),
+    "a day before the decision": (("--corrected-on", "2026-11-19", "--corrected-by", BY), "före version 1"),
+    "a name without a role": (("--corrected-on", ON, "--corrected-by", "Kim Exempel"), "är inte namn och funktion"),
+}
+
+
+@pytest.mark.parametrize("name", CORRECTIONS)
+def test_a_correction_needs_a_day_and_a_person(name: str, case: Path, tmp_path: Path) -> None:
+    options, words = CORRECTIONS[name]
+    judged(case)
+    sigrisk("memo", case, "--final", "--out", tmp_path)
+    listed = finals_beside(case).read_bytes()
+    judged(case, communicated="Allt lämnades också till mamma.")
+    why = ("--correction", "Mamma hade glömts bort.")
+    told = sigrisk("memo", case, "--final", *why, *options, "--out", tmp_path, status=1).stderr
+    assert told.count("SIG255") == 1 and words in told
+    assert finals_beside(case).read_bytes() == listed
+    told = sigrisk("memo", case, "--final", "--corrected-on", ON, "--out", tmp_path, status=1).stderr
+    assert "skälet till rättelsen saknas" in told and "det saknas vem som rättar" in told
+
+
+def test_a_correction_is_not_made_before_the_one_it_corrects(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    sigrisk("memo", case, "--final", "--out", tmp_path)
+    for told, day, status in (("mamma", "2026-12-01", 0), ("pappa", "2026-11-30", 1), ("pappa", "2026-12-01", 0)):
+        judged(case, communicated=f"Allt lämnades också till {told}.")
+        why = ("--correction", "Någon hade glömts bort.", "--corrected-on", day, "--corrected-by", BY)
+        sigrisk("memo", case, "--final", *why, "--out", tmp_path, status=status)
+    assert [str(one.corrected_on) for one in validate(Finals, read(finals_beside(case))).versions] == [
+        "None",
+        "2026-12-01",
+        "2026-12-01",
+    ]
 
 
 @pytest.mark.parametrize("reason", ["", "x", "se ovan", "fel"])
@@ -199,7 +249,7 @@ def test_a_correction_needs_a_reason(reason: str, case: Path, tmp_path: Path) ->
     judged(case)
     sigrisk("memo", case, "--final", "--out", tmp_path)
     judged(case, communicated="Allt lämnades också till mamma.")
-    told = sigrisk("memo", case, "--final", "--correction", reason, "--out", tmp_path, status=1).stderr
+    told = sigrisk("memo", case, "--final", "--correction", reason, *WHO, "--out", tmp_path, status=1).stderr
     assert "SIG255" in told
     assert "skriv i en mening" in told
 
@@ -238,7 +288,7 @@ def test_a_memo_that_can_not_be_written_is_no_version(
 
     monkeypatch.setattr(final, "write_all", write)
     with pytest.raises(BadInput):
-        final.write_final(final.Order(case, ["txt"], full, False), None, None, None)
+        final.write_final(final.Order(case, ["txt"], full, False), CorrectionAsked(), None, None)
     assert not finals_beside(case).exists()
 
 
@@ -297,8 +347,8 @@ def test_what_is_left_for_later_is_asked_the_next_time(case: Path) -> None:
     assert said(case).secrecy == "Sekretess enligt beslut"
     assert {answer.agrees for answer in said(case).flags.values()} == {None}
     rest = "Socialnämnden\n" + FLAGS + GROUP + WEIGHED + DECIDED + ENDS
-    second = sigrisk("judge", case, answers=rest).stdout
-    assert "Hur ska handlingen märkas" not in second
+    second = sigrisk("judge", case, answers="\n" + rest).stdout
+    assert second.count("Hur ska handlingen märkas") == 1  # in the list of what can be changed, and not asked
     assert "Inget saknas." in second
 
 
@@ -345,8 +395,141 @@ def test_back_asks_the_question_before_with_what_it_says_now(case: Path) -> None
 
 def test_back_from_a_list_takes_the_last_one_away(case: Path) -> None:
     judged(case, alternatives=())
-    sigrisk("judge", case, answers="Öppenvärd\ntillbaka\nÖppenvård\nDet räcker inte ensamt.\n\n")
+    sigrisk("judge", case, answers="\nÖppenvärd\ntillbaka\nÖppenvård\nDet räcker inte ensamt.\n\n")
     assert [one.what for one in said(case).alternatives] == ["Öppenvård"]
+
+
+def number(case: Path, heading: str) -> str:
+    """The number of an answer in the list that a later sitting begins with."""
+    told = sigrisk("judge", case, answers="\navsluta\n").stdout
+    found = re.search(rf"^(\d+)\. {re.escape(heading)}", told, re.MULTILINE)
+    assert found is not None, told
+    return found[1]
+
+
+def test_a_later_sitting_lets_people_change_an_answer_and_keeps_the_others(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    before = said(case)
+    one = number(case, "Vilken nämnd eller förvaltning gäller det?")
+    told = sigrisk("judge", case, answers=f"99\n{one}\nSocialnämnden i Åmål\n\n").stdout
+    assert "Nu står det ”Socialnämnden i Exempelstad”." in told
+    assert "Inget saknas." in told
+    assert said(case) == before.model_copy(update={"authority": "Socialnämnden i Åmål"})
+    sigrisk("memo", case, "--final", "--out", tmp_path / "ut")
+
+
+def test_enter_keeps_every_answer_as_it_is(case: Path) -> None:
+    judged(case)
+    before = beside(case).read_bytes()
+    told = sigrisk("judge", case, answers="\n").stdout
+    listed = len(re.findall(r"^\d+\. ", told, re.MULTILINE))
+    for n in range(1, listed + 1):
+        assert "Inget saknas." in sigrisk("judge", case, answers=f"{n}\n\n\n").stdout
+    assert beside(case).read_bytes() == before
+    assert listed > 25
+    assert "Inget saknas." in sigrisk("judge", case).stdout  # the input ends at once, and nothing is left to do
+
+
+def test_a_changed_answer_asks_for_what_follows_from_it(case: Path) -> None:
+    """Another stand: its reasons are looked at again, and a reason for departing is asked for, before anything else."""
+    judged(case, departs_because="", contact="")
+    one = number(case, "Vilket är gruppens ställningstagande?")
+    answers = f"{one}\n1\nDen unge vill själv.\nReglerna ser inte allt.\n\nSam Exempel, växeln\n"
+    told = sigrisk("judge", case, answers=answers).stdout
+    assert "Nu står det ”Gruppen har vägt skälen mot varandra.”" in told
+    assert told.index("Varför kommer gruppen till") < told.index("Vem kan den unge ringa?")
+    found = said(case)
+    assert (found.position, found.reasons) == (Position.OFFER, "Den unge vill själv.")
+    assert (found.departs_because, found.contact) == ("Reglerna ser inte allt.", "Sam Exempel, växeln")
+
+
+def test_a_flag_answered_otherwise_asks_for_its_reasons_again(case: Path) -> None:
+    judged(case)
+    flag = next(iter(said(case).flags))
+    one = number(case, "Instämmer gruppen i flaggan")
+    sigrisk("judge", case, answers=f"{one}\nja\nNu ser vi det så.\n\n")
+    assert (said(case).flags[flag].agrees, said(case).flags[flag].reasons) == (True, "Nu ser vi det så.")
+
+
+LISTS = {
+    "alternatives": "Vilket är alternativet?",
+    "took_part": "Vem är det som har medverkat?",
+    "dissent": "Vem har en avvikande mening?",
+}
+
+
+@pytest.mark.parametrize("part", LISTS)
+def test_one_of_a_list_is_taken_away_or_brought_back(part: str, case: Path) -> None:
+    judged(case)
+    before = beside(case).read_bytes()
+    one = number(case, LISTS[part])
+    told = sigrisk("judge", case, answers=f"{one}\nta bort\ntillbaka\n\n\n").stdout
+    assert beside(case).read_bytes() == before, told
+    sigrisk("judge", case, answers=f"{one}\nta bort\navsluta\n")
+    assert getattr(said(case), part) == ()
+
+
+def test_one_more_is_added_in_a_later_sitting(case: Path) -> None:
+    judged(case)
+    one = number(case, "Har gruppen övervägt något mer?")
+    sigrisk("judge", case, answers=f"{one}\nKontaktperson\nDet tar för lång tid.\n\n\n")
+    assert [(a.what, a.reasons) for a in said(case).alternatives][1:] == [("Kontaktperson", "Det tar för lång tid.")]
+
+
+def test_two_sittings_at_once_write_nothing_over(case: Path) -> None:
+    """The one that has read an older file is refused, and what the other wrote stands."""
+    judged(case, authority="", secrecy="")
+    one = sitting.Sitting.begin(case, None, None)
+    two = sitting.Sitting.begin(case, None, None)
+    for each in (one, two):
+        each.reviewing = False
+    asked = one.next()
+    assert asked is not None
+    one.take(asked, "Socialnämnden i Åmål")
+    written = beside(case).read_bytes()
+    asked = two.next()
+    assert asked is not None
+    with pytest.raises(sitting.Changed, match="SIG257"):
+        two.take(asked, "Nämnden")
+    assert beside(case).read_bytes() == written
+    assert two.judgement.authority == "" and not two.asked
+    asked = one.next()
+    assert asked is not None
+    one.take(asked, "Sekretess enligt beslut")  # whoever wrote last goes on
+    assert said(case).authority == "Socialnämnden i Åmål"
+
+
+@pytest.mark.parametrize("other", ["", "sigrisk_judgement: 1\n", None])
+def test_a_file_that_changes_under_way_is_told_with_its_code(
+    other: str | None, case: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged(case, authority="")
+    real = sitting.judgement_text
+
+    def meanwhile(*given: object) -> str:
+        beside(case).unlink() if other is None else beside(case).write_text(other, encoding="utf-8")
+        return str(real(*given))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sitting, "judgement_text", meanwhile)
+    refused = sigrisk("judge", case, answers="\nNämnden\n", status=1)
+    assert "SIG257" in refused.stderr and "Inget är skrivet" not in refused.stderr
+    assert (beside(case).read_text(encoding="utf-8") if other is not None else None) == other
+
+
+STATUSES = {
+    "all answered": ("", "\n", 0),
+    "stopped in order": ("authority", "\navsluta\n", 0),
+    "left for later": ("authority", "\nsenare\n", 0),
+    "the input ends": ("authority", "\n", 1),
+}
+
+
+@pytest.mark.parametrize("name", STATUSES)
+def test_what_judge_ends_with(name: str, case: Path) -> None:
+    """0 where it was ended in order, 1 where it broke off before all was answered; see docs/felkoder.md."""
+    part, answers, status = STATUSES[name]
+    judged(case, **({part: ""} if part else {}))
+    sigrisk("judge", case, answers=answers, status=status)
 
 
 UNFIT = {
@@ -367,14 +550,14 @@ def test_an_answer_that_can_not_be_used_is_not_kept(part: str, case: Path) -> No
     assessment, _ = assess_file(case, None, None)
     judged(case, **{part: getattr(blank(assessment), part)})
     before = beside(case).read_bytes()
-    told = sigrisk("judge", case, answers=UNFIT[part] + "avsluta\n").stdout
-    assert told.count("> ") == UNFIT[part].count("\n") + 1
+    told = sigrisk("judge", case, answers="\n" + UNFIT[part] + "avsluta\n").stdout
+    assert told.count("> ") == UNFIT[part].count("\n") + 2
     assert beside(case).read_bytes() == before
 
 
 def test_no_alternative_with_a_reason_is_kept_where_sig_is_offered(case: Path) -> None:
     judged(case, position=Position.OFFER, alternatives=())
-    sigrisk("judge", case, answers="inget, för det finns inget annat\n")
+    sigrisk("judge", case, answers="\ninget, för det finns inget annat\n")
     assert said(case).no_alternatives_because == "för det finns inget annat"
 
 
@@ -382,8 +565,67 @@ def test_an_answer_to_a_flag_that_is_gone_is_taken_away_when_asked(case: Path) -
     assessment, _ = assess_file(case, None, None)
     flags = whole(assessment).flags
     judged(case, flags={**flags, "no_secure_point": next(iter(flags.values()))})
-    assert "Ska svaret på den tas bort?" in sigrisk("judge", case, answers="ja\n").stdout
+    assert "Ska svaret på den tas bort?" in sigrisk("judge", case, answers="\nja\n").stdout
     assert said(case).flags == flags
+
+
+def test_only_grounds_that_fit_the_form_are_offered_and_taken(case: Path) -> None:
+    judged(case, legal_ground="sol-bistand")  # the form is cooperation
+    before = beside(case).read_bytes()
+    refused = sigrisk("memo", case, "--final", status=1).stderr
+    assert "SIG256" in refused and "skriv sol-samverkan" in refused
+    told = sigrisk("judge", case, answers="\n2\nsol-bistand\navsluta\n").stdout
+    assert "1: socialtjänstlagen (2025:400)." in told and "2: " not in told
+    assert "passar inte när SIG ges som samverkansform" in told
+    assert beside(case).read_bytes() == before
+    assert "Inget saknas." in sigrisk("judge", case, answers="\n1\n").stdout
+    assert said(case).legal_ground == "sol-samverkan"
+
+
+def test_a_dissenting_name_and_what_the_person_says_are_asked_for_apart(case: Path) -> None:
+    judged(case, dissent=())
+    before = beside(case).read_bytes()
+    told = sigrisk("judge", case, answers="\nEva Exempel: Det vore bättre att vänta.\navsluta\n").stdout
+    assert "Skriv bara namnet; vad personen anser är nästa fråga." in told
+    assert beside(case).read_bytes() == before
+    told = sigrisk("judge", case, answers="\nEva Exempel\nDet vore bättre att vänta.\n\n").stdout
+    assert "Vad anser Eva Exempel?" in told
+    assert [(one.name, one.says) for one in said(case).dissent] == [("Eva Exempel", "Det vore bättre att vänta.")]
+
+
+def test_a_name_with_more_than_a_name_in_the_file_is_told(case: Path) -> None:
+    judged(case)
+    text = (
+        beside(case)
+        .read_text(encoding="utf-8")
+        .replace('- name: "Eva Exempel"\n    says', '- name: "Eva: Nej"\n    says')
+    )
+    beside(case).write_text(text, encoding="utf-8")
+    told = sigrisk("judge", case, status=2).stderr
+    assert "SIG258: ”Eva: Nej” är mer än ett namn" in told
+    assert "”says” i filen" in told
+
+
+def test_nothing_communicated_asks_why(case: Path) -> None:
+    judged(case, communicated="")
+    told = sigrisk("judge", case, answers="\ninget\ninget alls har kommunicerats\navsluta\n").stdout
+    assert told.count("Skriv inget, och sedan varför") == 2
+    assert said(case).communicated == said(case).nothing_communicated_because == ""
+    sigrisk("judge", case, answers="\ninget, den unge är på rymmen\n")
+    assert said(case).nothing_communicated_because == "Den unge är på rymmen"
+    judged(case, communicated="Inget alls har kommunicerats.")
+    told = sigrisk("memo", case, "--final", status=1).stderr
+    assert "inget har kommunicerats, och skälen till det saknas" in told
+
+
+def test_no_line_of_the_interview_ends_twice(case: Path) -> None:
+    """Sentences that are put together with a full stop may have one already."""
+    judged(case, position=Position.OFFER, departs_because="", reasons="", communicated="")
+    text = case.read_text(encoding="utf-8")
+    case.write_text(text.replace("label: Robin", "label: Kim"), encoding="utf-8")
+    told = sigrisk("judge", case, answers="\nsenare\nVi ser det så.\ntillbaka\n\nse ovan\navsluta\n").stdout
+    assert "Regelverkets utfall är" in told and "Nu står det" in told
+    assert not re.search(r"\.”?\.(?!\.)|[!?]\.", told), told
 
 
 def test_a_template_is_empty_and_never_written_over(case: Path) -> None:
@@ -392,6 +634,27 @@ def test_a_template_is_empty_and_never_written_over(case: Path) -> None:
     before = beside(case).read_bytes()
     assert "SIG032" in sigrisk("judge", case, "--template", status=2).stderr
     assert beside(case).read_bytes() == before
+
+
+@pytest.mark.parametrize("content", ["", "# inget\n", "- ett\n", "anteckning: ett\n"])
+def test_a_judgement_file_that_holds_none_gets_advice_that_fits(content: str, case: Path) -> None:
+    beside(case).write_text(content, encoding="utf-8")
+    for command in (("judge", case), ("memo", case, "--final"), ("validate", beside(case))):
+        told = sigrisk(*command, status=2).stderr
+        assert "ta bort filen och skriv ”sigrisk judge”" in told
+        assert "sigrisk new" not in told and "ett ärende börjar" not in told
+    beside(case).unlink()  # as it says
+    sigrisk("judge", case, answers="Nämnden\navsluta\n")
+
+
+@pytest.mark.parametrize("content", ["", "# inget\n", "- ett\n", "anteckning: ett\n", "sigrisk_finals: 1\n"])
+def test_a_list_of_finals_that_is_none_gets_advice_that_fits(content: str, case: Path, tmp_path: Path) -> None:
+    judged(case)
+    finals_beside(case).write_text(content, encoding="utf-8")
+    told = sigrisk("memo", case, "--final", "--out", tmp_path, status=2).stderr
+    assert "hämta tillbaka den ur en säkerhetskopia" in told
+    assert "sigrisk new" not in told and "lägg till nyckeln" not in told
+    assert finals_beside(case).read_text(encoding="utf-8") == content
 
 
 def test_a_bad_judgement_is_told_and_nothing_is_asked_or_written(case: Path, tmp_path: Path) -> None:

@@ -118,6 +118,16 @@ def test_the_command_sums_up_a_folder_and_names_nobody(tmp_path: Path) -> None:
     assert ["SIG har erbjudits", "ja", "visas inte"] in rows or ["SIG har erbjudits", "ja", "7"] in rows
 
 
+def test_what_lies_beside_a_case_is_no_case(tmp_path: Path) -> None:
+    """The group's answers and the list of final memos, however empty, are passed over in a folder."""
+    folder = _group(tmp_path / "g", [_case(n, offered=True) for n in range(7)])
+    before = CliRunner().invoke(main, ["followup", str(folder)]).output
+    for ending in (".stallningstagande.yaml", ".fardiga.yaml"):
+        (folder / f"0{ending}").write_text("", encoding="utf-8")
+    result = CliRunner().invoke(main, ["followup", str(folder)])
+    assert (result.exit_code, result.output) == (0, before)
+
+
 def test_the_latest_follow_up_counts(tmp_path: Path) -> None:
     from sigrisk.casefile import load_case
     from sigrisk.followups import latest_of

@@ -17,10 +17,12 @@ from sigrisk.adult import of_age
 from sigrisk.assess import Assessment, assess
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.diagnostics import BadInput
-from sigrisk.judgement import Considered, Dissent, FlagAnswer, Found, Judgement, Named, Position, blank
-from sigrisk.judgementfile import beside, judgement_beside
+from sigrisk.judgement import Considered, Dissent, FlagAnswer, Found, Judgement, Named, Position, blank, clashes
+from sigrisk.judgementfile import beside, judgement_beside, judgement_findings
 from sigrisk.judgementtext import judgement_text
-from sigrisk.lacks import departure, flags_to_answer, lacking
+from sigrisk.lacks import LEGAL_FORMS, departure, flags_to_answer, lacking
+from sigrisk.law import LawBook
+from sigrisk.lawlacks import all_lacks
 from sigrisk.memo import blanks
 from sigrisk.memo.build import build
 from sigrisk.memo.data import memo_json
@@ -28,7 +30,7 @@ from sigrisk.memo.judged import Judged
 from sigrisk.memo.model import Blank, Memo, Paragraph, Reasoned, Section
 from sigrisk.memo.text import plain_text
 from sigrisk.models import validate
-from sigrisk.ownwords import own_words
+from sigrisk.ownwords import own_words, says_nothing_was
 from sigrisk.packs import Packs
 from sigrisk.rulebook import LegalForm, OutcomeId
 from sigrisk.show import schema_of
@@ -117,6 +119,11 @@ PARTLY: dict[str, tuple[dict[str, object], str]] = {
         {"alternatives": (), "no_alternatives_because": "Det fanns inget annat."},
         "alternatives",
     ),
+    "nothing communicated, without why": ({"communicated": "Inget alls har kommunicerats."}, "communicated"),
+    "nothing communicated, for a reason that says the same": (
+        {"communicated": "", "nothing_communicated_because": "Inget har kommunicerats ännu."},
+        "communicated",
+    ),
     "a departure without reasons": ({"position": Position.OFFER, "departs_because": "vet ej"}, "departs_because"),
 }
 
@@ -131,6 +138,50 @@ def test_no_alternative_needs_a_reason_where_sig_is_offered(too_light: Assessmen
     offered = but(whole(too_light, Position.OFFER), alternatives=())
     assert keys(offered, too_light) == {"alternatives"}
     assert keys(but(offered, no_alternatives_because="Det fanns inget annat."), too_light) == set()
+
+
+def test_nothing_communicated_with_a_reason_is_whole_and_told(packs: Packs, too_light: Assessment) -> None:
+    because = "Den unge är på rymmen och går inte att nå"
+    judgement = but(whole(too_light), communicated="", nothing_communicated_because=because)
+    assert keys(judgement, too_light) == set()
+    memo = plain_text(build(too_light, "VERSION", packs.young, Judged(judgement, packs.laws))).replace("\n", " ")
+    assert f"Inget. Skäl: {because}." in memo
+    both = but(judgement, communicated="Allt lämnades till den unge.")
+    assert [clash.path for clash in clashes(both)] == [("nothing_communicated_because",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "nothing"),
+    [
+        ("Inget alls har kommunicerats.", True),
+        ("inte kommunicerat med den unge ännu", True),
+        ("Ingenting har lämnats ut", True),
+        ("Inget har kommunicerats eftersom den unge är på rymmen.", False),
+        ("Allt är lämnat till den unge.", False),
+        ("Mamma har inte fått läsa, men den unge läste allt.", False),
+        ("", False),
+    ],
+)
+def test_what_only_says_that_nothing_was_communicated(text: str, nothing: bool) -> None:
+    assert says_nothing_was(text) is nothing
+
+
+@pytest.mark.parametrize(
+    ("name", "alone"),
+    [
+        ("Eva Exempel", True),
+        ("Eva-Lena von der Exempel", True),
+        ("J. P. Exempel, kommunpolis", True),
+        ("Eva Exempel: Det vore bättre att vänta", False),
+        ("Eva tycker. Det vore bättre så.", False),
+        ("Eva Exempel anser att det vore bättre att vänta", False),
+    ],
+)
+def test_a_name_holds_a_name_and_nothing_more(name: str, alone: bool, too_light: Assessment) -> None:
+    dissent = but(whole(too_light), dissent=(Dissent(name=name, says="Det vore bättre att vänta."),))
+    decided = but(whole(too_light), decided_by=Named(name=name, role="enhetschef"))
+    for judgement, path in ((dissent, ("dissent", 0, "name")), (decided, ("decided_by", "name"))):
+        assert [(one.code, one.path) for one in clashes(judgement)] == ([] if alone else [("SIG258", path)])
 
 
 def test_whoever_does_not_agree_with_a_flag_says_why(too_light: Assessment) -> None:
@@ -314,6 +365,48 @@ def test_a_judgement_about_another_case_is_refused(packs: Packs, too_light: Asse
 # -- the memo ---------------------------------------------------------------------------------------------------------
 
 
+LINES = {
+    "authority": blanks.AUTHORITY,
+    "secrecy": blanks.SECRECY,
+    "childs_best": blanks.CHILDS_BEST,
+    "alternatives": blanks.ALTERNATIVES,
+    "position": blanks.POSITION,
+    "reasons": blanks.REASONS,
+    "departs_because": blanks.DEPARTS,
+    "written_by": blanks.WRITTEN_BY,
+    "legal_form": blanks.LEGAL_FORM,
+    "legal_ground": blanks.LEGAL_GROUND,
+    "decided_by": blanks.DECIDED_BY,
+    "presented_by": blanks.PRESENTED_BY,
+    "took_part": blanks.TOOK_PART,
+    "dissent": blanks.DISSENT,
+    "date": blanks.SIGNED,
+    "follow_up": blanks.FOLLOW_UP,
+    "communicated": blanks.COMMUNICATED,
+    "to_young": blanks.TO_YOUNG,
+    "next_meeting": blanks.NEXT_MEETING,
+    "contact": blanks.CONTACT,
+}
+
+
+@pytest.mark.parametrize("path", SCENARIOS[::8], ids=lambda p: p.stem)
+def test_a_draft_has_a_line_for_all_that_a_final_memo_asks_people_for(path: Path, packs: Packs) -> None:
+    assessment = assessed(path, packs)
+    memo = build(assessment, "VERSION", packs.young)
+    lines = {*left_blank(memo), *(label for label, value in memo.head if "fylls i" in value)}
+    lacks = [one for one in lacking(blank(assessment), assessment) if not one.in_case]
+    asked = {one.path[0] for one in lacks} - {"flags"}
+    labels = {*LINES.values(), blanks.OWN_INTERESTS}
+    for key in asked:
+        wanted = blanks.OWN_INTERESTS if key == "childs_best" and of_age(assessment) else LINES[str(key)]
+        assert wanted in lines, key
+    assert blanks.DEPARTS in lines
+    assert lines <= labels
+    assert (blanks.LEGAL_FORM in lines) is (assessment.book.profile.legal_form is None)
+    answered = [b.rule for s in memo.sections for b in s.blocks if isinstance(b, Reasoned) and b.answer_lines]
+    assert sorted(answered) == sorted(str(one.path[1]) for one in lacks if one.path[0] == "flags")
+
+
 def section(memo: Memo, number: str) -> Section:
     return next(one for one in memo.sections if one.number == number)
 
@@ -328,9 +421,10 @@ def test_everything_left_to_people_is_filled_in_or_said_to_be_missing(path: Path
     assessment = assessed(path, packs)
     plain = build(assessment, "VERSION", packs.young)
     best = blanks.OWN_INTERESTS if of_age(assessment) else blanks.CHILDS_BEST
-    later = (blanks.FOLLOW_UP, blanks.COMMUNICATED, blanks.NEXT_MEETING, blanks.CONTACT)
-    group = (best, blanks.ALTERNATIVES, blanks.POSITION, blanks.REASONS, blanks.WRITTEN_BY)
-    assert left_blank(plain) == [*group, *blanks.DECISION, *later]
+    later = (blanks.FOLLOW_UP, blanks.COMMUNICATED, blanks.TO_YOUNG, blanks.NEXT_MEETING, blanks.CONTACT)
+    group = (best, blanks.ALTERNATIVES, blanks.POSITION, blanks.REASONS, blanks.DEPARTS, blanks.WRITTEN_BY)
+    form = [blanks.LEGAL_FORM] if assessment.book.profile.legal_form is None else []
+    assert left_blank(plain) == [*group, *form, *blanks.DECISION, *later]
     empty = build(assessment, "VERSION", packs.young, Judged(blank(assessment), packs.laws))
     full = build(assessment, "VERSION", packs.young, Judged(whole(assessment), packs.laws))
     for memo in (empty, full):
@@ -391,6 +485,51 @@ def test_the_legal_form_chooses_between_appeal_and_the_right_to_apply(
     assert never not in told
     assert ("jurist ska kontrollera" in told) is ("Uppgift saknas" not in told)
     assert ("legal_form" in keys(judgement, assessment)) is ("Uppgift saknas" in told)
+
+
+GROUNDS = {
+    LegalForm.ASSISTANCE: ["sol-bistand", "lvu-11"],
+    LegalForm.COOPERATION: ["sol-samverkan"],
+    LegalForm.SERVICE: ["sol-utan-behovsprovning"],
+}
+
+
+@pytest.mark.parametrize("ground", sorted({one for listed in GROUNDS.values() for one in listed}))
+@pytest.mark.parametrize("form", LegalForm)
+def test_the_legal_ground_fits_the_legal_form(
+    form: LegalForm, ground: str, packs: Packs, too_light: Assessment
+) -> None:
+    """A ground for one form under another is told as wrong, with all that fit; so it is in the memo."""
+    judgement = but(whole(too_light), legal_form=form, legal_ground=ground)
+    found = all_lacks(judgement, too_light, packs.laws)
+    memo = build(too_light, "VERSION", packs.young, Judged(judgement, packs.laws))
+    told = plain_text(memo).replace("\n", " ")
+    if ground in GROUNDS[form]:
+        assert found == ()
+        assert "passar inte" not in told
+    else:
+        assert [(lack.key, lack.code) for lack in found] == [("legal_ground", "SIG256")]
+        assert all(one in found[0].help for one in GROUNDS[form])
+        assert f"passar inte när SIG ges som {LEGAL_FORMS[form]}" in told
+
+
+def test_the_profiles_form_decides_which_grounds_fit(packs: Packs) -> None:
+    assessment = assessed(TOO_LIGHT, packs, "skarholmen-ungdom")
+    judgement = but(whole(assessment), legal_ground="sol-samverkan")
+    assert [lack.code for lack in all_lacks(judgement, assessment, packs.laws)] == ["SIG256"]
+    text = judgement_text(judgement, assessment, packs.laws)
+    assert "sol-bistand" in text and "sol-utan-behovsprovning" not in text
+    document = parse(text, "svar.yaml")
+    assert [d.code for d in judgement_findings(judgement, document, packs)] == ["SIG256"]
+    assert judgement_findings(judgement, document, packs, assessment.case.case.id) == ()  # judge can mend it
+
+
+def test_where_no_ground_fits_it_says_where_to_write_one(packs: Packs, too_light: Assessment) -> None:
+    left = {one.id: one for one in packs.laws.paragraphs.values() if one.id != "sol-samverkan"}
+    judgement = but(whole(too_light), legal_ground="sol-bistand")
+    found = all_lacks(judgement, too_light, LawBook(packs.laws.laws, left))
+    assert [lack.code for lack in found] == ["SIG256"]
+    assert "egen rules/lagrum.yaml" in found[0].help
 
 
 def test_a_form_against_the_profiles_is_refused(packs: Packs) -> None:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigrisk.case import SummaryRating
+from sigrisk.departing import departure
 from sigrisk.instrument import PROTECTION_STEPS, RISK_STEPS, Instrument, ItemSide
 from sigrisk.knowledge import Knowledge, gather
 from sigrisk.packs import Packs
@@ -21,7 +22,6 @@ from sigrisk.score import (
     Count,
     Tally,
     area_picture,
-    departure,
     score_checklist,
     tally,
     whole_picture,
@@ -55,6 +55,7 @@ def scored(
     answers: Mapping[str, object],
     facts: Mapping[str, object] | None = None,
     summary: Mapping[str, object] | None = None,
+    critical: Iterable[str] = (),
 ) -> ChecklistScore:
     data = {
         "sigrisk": 1,
@@ -62,7 +63,7 @@ def scored(
         "person": {"label": "Kim"},
         "sources": {"skolan": {"name": "Skolan", "type": "school"}, "polisen": {"name": "Polisen", "type": "police"}},
         "facts": {f: claims(v) for f, v in (facts or {}).items()},
-        "checklists": [form(answers, summary)],
+        "checklists": [{**form(answers, summary), "critical": list(critical)}],
     }
     case = build(data)
     knowledge = gather(case, book, packs.instruments)
@@ -285,8 +286,8 @@ def test_a_factor_that_has_no_steps_is_not_counted(packs: Packs, book: RuleBook)
 # -- the summary rating -----------------------------------------------------------------------------------------------
 
 
-def risk(*steps: Iterable[str]) -> tuple[Tally, ...]:
-    return (tally("Hela checklistan", ItemSide.RISK, [frozenset(s) for s in steps]),)
+def risk(*steps: Iterable[str]) -> list[frozenset[str]]:
+    return [frozenset(s) for s in steps]
 
 
 def rated(rating: str, reasons: str = "") -> SummaryRating:
@@ -305,13 +306,21 @@ L, M, H, ANY = ("low",), ("moderate",), ("high",), RISK_STEPS
         ("high", [L, L, ("low", "moderate")], "fått den högsta nivån"),
         ("high", [L, L, H], ""),  # one grave circumstance may outweigh many
         ("low", [L, L, L], ""),
-        ("low", [L, M, M], ""),
+        ("low", [L, M, M], "mer än hälften av frågorna om risk har fått en högre nivå"),
+        ("low", [L, L, M, M], ""),
+        ("low", [L, L, ("moderate", "high"), ("moderate", "high"), M], "en högre nivå"),  # whichever of the two it is
         ("low", [L, L, H], ""),
         ("low", [L, H], "minst lika många"),
         ("low", [L, H, ANY], ""),  # the missing answer may be low
         ("low", [L, H, H], "mer än hälften"),
         ("low", [L, H, H, ()], "mer än hälften"),  # what doesn't apply isn't counted among them
-        ("low", [M, M], ""),
+        ("low", [M, M], "ingen fråga om risk har fått den lägsta nivån"),
+        ("low", [M, ("moderate", "high")], "ingen fråga om risk har fått den lägsta nivån"),
+        ("low", [M, ("low", "moderate")], ""),
+        ("low", [("moderate", NA)], ""),  # it may not apply, and then nothing speaks against the rating
+        ("moderate", [L, H, H], "mer än hälften av frågorna om risk har fått den högsta nivån"),
+        ("moderate", [L, L, H], ""),
+        ("high", [L, L, L, L, H], ""),
         ("moderate", [L, L], "alla frågor om risk har fått den lägsta nivån"),
         ("moderate", [H, H], "alla frågor om risk har fått den högsta nivån"),
         ("moderate", [H, H, ()], "alla frågor om risk har fått den högsta nivån"),
@@ -343,7 +352,32 @@ def test_a_named_departure_stands_whatever_the_missing_answers_are(rating: str, 
 def test_without_a_rating_or_without_risk_items_nothing_departs() -> None:
     """There is nothing to compare."""
     assert departure(None, risk(H, H)) == ""
-    assert departure(rated("low"), (tally("", ItemSide.PROTECTION, [frozenset({"clear"})]),)) == ""
+    for rating in RISK_STEPS:
+        assert departure(rated(rating), []) == departure(rated(rating), risk((), ())) == ""
+
+
+@pytest.mark.parametrize(
+    ("rating", "critical", "departs"),
+    [("low", [M], True), ("moderate", [H], True), ("moderate", [("moderate", "high")], False), ("high", [H], False),
+     ("low", [L], False), ("low", [("high", NA)], False), ("low", [L, H], True)],
+)  # fmt: skip
+def test_a_rating_below_what_the_assessor_says_weighs_the_most_departs(
+    rating: str, critical: list[tuple[str, ...]], departs: bool
+) -> None:
+    around = risk(L, L, L, M, M, *([H] if rating == "high" else []))
+    assert departure(rated(rating), around, []) == ""
+    assert ("väger särskilt tungt" in departure(rated(rating), [*around, *risk(*critical)], risk(*critical))) is departs
+
+
+def test_what_weighs_the_most_is_read_from_the_checklist(packs: Packs, book: RuleBook, irk: Instrument) -> None:
+    """Only questions of risk: a protective factor that weighs heavily is nothing that a rating is below."""
+    lowest = {i.id: irk.scale_of(i).levels[0].id for i in irk.items()}
+    heavy = next(i.id for i in irk.items() if irk.scale_of(i).side is ItemSide.RISK)
+    protective = next(i for i in irk.items() if irk.scale_of(i).side is ItemSide.PROTECTION)
+    answers = {**lowest, heavy: "much", protective.id: irk.scale_of(protective).levels[-1].id}
+    summary = {"rating": "low", "horizon_months": 6}
+    assert "väger särskilt tungt" in scored(packs, book, answers, summary=summary, critical=[heavy]).departs
+    assert scored(packs, book, answers, summary=summary, critical=[protective.id]).departs == ""
 
 
 @pytest.mark.parametrize(

@@ -10,19 +10,15 @@ from typing import Final
 
 from sigrisk.assess import Assessment
 from sigrisk.judgement import Judgement
-from sigrisk.lacks import Lack, legal_form
+from sigrisk.lacks import legal_form
 from sigrisk.law import LawBook
+from sigrisk.lawlacks import NOTICES, notice_lacks
 from sigrisk.memo.model import Block, Paragraph
 from sigrisk.memo.wording import day_text, full_stop
 from sigrisk.rulebook import LegalForm
 
 NOTICE: Final = "Överklagandehänvisning."
 RIGHT: Final = "Upplysning om rätten att ansöka om bistånd."
-_PARAGRAPHS: Final = {  # the entry of rules/lagrum.yaml whose notice is printed
-    LegalForm.ASSISTANCE: "fl-overklagande",
-    LegalForm.COOPERATION: "sol-bistand",
-    LegalForm.SERVICE: "sol-bistand",
-}
 _NO_APPEAL: Final = "Att SIG inte erbjuds går då inte att överklaga."
 _FORMS: Final = {
     LegalForm.ASSISTANCE: "SIG ges som bistånd. Ett avslag på en ansökan om bistånd går att överklaga.",
@@ -42,10 +38,10 @@ def appeal(judgement: Judgement, assessment: Assessment, laws: LawBook) -> Itera
         yield Paragraph(what, strong="Överklagande.")
         return
     strong = NOTICE if form is LegalForm.ASSISTANCE else RIGHT
-    if appeal_lacks(judgement, assessment, laws):
+    if notice_lacks(judgement, assessment, laws):
         yield Paragraph(f"{_FORMS[form]} Uppgift saknas om vad lagen säger.", strong=strong)
         return
-    one = laws.paragraphs[_PARAGRAPHS[form]]
+    one = laws.paragraphs[NOTICES[form]]
     checked = "" if one.verified else " (inte kontrollerat)"
     told = f"{_FORMS[form]} {full_stop(one.notice)} Lagrum: {laws.cite(one.id)}{checked}."
     yield Paragraph(told, strong=strong)
@@ -54,16 +50,3 @@ def appeal(judgement: Judgement, assessment: Assessment, laws: LawBook) -> Itera
     else:
         what = "Kommunens jurist ska kontrollera den här texten innan den lämnas till någon."
         yield Paragraph(what, strong="Inte kontrollerat.")
-
-
-def appeal_lacks(judgement: Judgement, assessment: Assessment, laws: LawBook) -> tuple[Lack, ...]:
-    """That rules/lagrum.yaml has no notice that applies on the day of the decision, if that is so."""
-    form = legal_form(judgement, assessment)
-    if form is None:
-        return ()
-    wanted, day = _PARAGRAPHS[form], judgement.date or assessment.case.day
-    if wanted in laws.paragraphs and laws.paragraphs[wanted].notice.strip() and laws.applies(wanted, day):
-        return ()
-    what = f"det saknas vad den unge ska få veta om överklagande och ansökan den {day}"
-    help_ = f"skriv ”notice” vid lagrummet {wanted} i rules/lagrum.yaml, och den tid det gäller"
-    return (Lack(("legal_form",), what, help_),)

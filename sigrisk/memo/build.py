@@ -64,12 +64,12 @@ def build(assessment: Assessment, version: str, young: YoungTexts, judged: Judge
         Section("11", "Alternativ", offer_part.alternatives(assessment, reasons)),
         Section("12", "Osäkerheter och vad som kan ändra utfallet", _uncertainties(assessment)),
         Section("13", "Regelverkets utfall och gruppens ställningstagande", _outcome(assessment, reasons)),
-        Section("14", "Beslut", tuple(map(Blank, blanks.DECISION))),
+        Section("14", "Beslut", tuple(map(Blank, _decision(assessment)))),
         Section("15", "Uppföljning", (Blank(blanks.FOLLOW_UP),)),
         Section(
             "16",
             "Kommunicering",
-            (Blank(blanks.COMMUNICATED), offer_part.appeal(assessment.book.profile)),
+            (Blank(blanks.COMMUNICATED), Blank(blanks.TO_YOUNG), offer_part.appeal(assessment.book.profile)),
         ),
         Section("A", "Regelspår", _trace(assessment, reasons)),
         Section("B", "Källor till regelverket", _sources(assessment)),
@@ -96,6 +96,12 @@ def _summary(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block,
     return (*map(Paragraph, sentences), *warned)
 
 
+def _decision(assessment: Assessment) -> tuple[str, ...]:
+    """What whoever decides fills in; the form of SIG only where the profile doesn't say it."""
+    form = (blanks.LEGAL_FORM,) if assessment.book.profile.legal_form is None else ()
+    return (*form, *blanks.DECISION)
+
+
 def _outcome(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
     blocks: list[Block] = []
     texts = assessment.book.outcomes
@@ -117,6 +123,7 @@ def _outcome(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block,
         Paragraph(blanks.BY_HUMAN),
         Blank(blanks.POSITION),
         Blank(blanks.REASONS),
+        Blank(blanks.DEPARTS),
         Blank(blanks.WRITTEN_BY),
     ]
     return tuple(blocks)
@@ -143,7 +150,7 @@ def _flags(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, .
         blocks.append(Subheading(heading))
         if not chosen:
             blocks.append(Paragraph("Inga."))
-        blocks += [reasoned(f, FLAG_MARKS, answer_lines=verdict is Verdict.MET) for f in chosen]
+        blocks += [reasoned(f, FLAG_MARKS, answer_lines=True) for f in chosen]
     blocks.append(Subheading("Prövat och gäller inte"))
     cleared = [f for f in flags if f.verdict is Verdict.NOT_MET]
     blocks += [reasoned(f, FLAG_MARKS) for f in cleared] or [Paragraph("Inga.")]

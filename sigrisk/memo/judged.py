@@ -10,8 +10,9 @@ from typing import Final
 from sigrisk.assess import Assessment
 from sigrisk.finals import FinalVersion
 from sigrisk.judgement import POSITIONS, FlagAnswer, Found, Judgement, Named
-from sigrisk.lacks import Lack, departure, lacking
+from sigrisk.lacks import LEGAL_FORMS, Lack, departure
 from sigrisk.law import LawBook
+from sigrisk.lawlacks import answerable_lacks, ground_lacks
 from sigrisk.memo import blanks, labels
 from sigrisk.memo.appeal import appeal
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section
@@ -44,12 +45,15 @@ def completed(memo: Memo, assessment: Assessment, judged: Judged) -> Memo:
 class _Parts:
     def __init__(self, assessment: Assessment, judged: Judged) -> None:
         self.assessment, self.j, self.laws, self.final = assessment, judged.judgement, judged.laws, judged.final
-        self.lacks = lacking(self.j, assessment)
+        self.lacks = answerable_lacks(self.j, assessment, self.laws)
         self.changed = changed_since(self.j, assessment)
         j = self.j
         self.filled: dict[str, Callable[[], Iterator[Block]]] = {
             blanks.CHILDS_BEST: lambda: self._text(blanks.CHILDS_BEST, "childs_best", j.childs_best),
             blanks.OWN_INTERESTS: lambda: self._text(blanks.OWN_INTERESTS, "childs_best", j.childs_best),
+            blanks.DEPARTS: lambda: iter(()),  # said with the position
+            blanks.LEGAL_FORM: self._form,
+            blanks.TO_YOUNG: self._to_young,
             blanks.NEXT_MEETING: lambda: self._text(blanks.NEXT_MEETING, "next_meeting", j.next_meeting),
             blanks.CONTACT: lambda: self._text(blanks.CONTACT, "contact", j.contact),
             blanks.ALTERNATIVES: self._alternatives,
@@ -63,7 +67,7 @@ class _Parts:
             blanks.DISSENT: self._dissent,
             blanks.SIGNED: self._signed,
             blanks.FOLLOW_UP: lambda: self._day(blanks.FOLLOW_UP, "follow_up", j.follow_up),
-            blanks.COMMUNICATED: lambda: self._text(blanks.COMMUNICATED, "communicated", j.communicated),
+            blanks.COMMUNICATED: self._communicated,
         }
 
     # -- head and sections
@@ -166,6 +170,11 @@ class _Parts:
             why = f"Skälen till det: {full_stop(because)}" if because.strip() else self._missing("departs_because")
             yield Paragraph(f"{departs} {why}", strong="Avviker från regelverket.")
 
+    def _form(self) -> Iterator[Block]:
+        form = self.j.legal_form
+        told = f"{LEGAL_FORMS[form]}." if form is not None else self._missing("legal_form")
+        yield Paragraph(_upper(told), strong=f"{blanks.LEGAL_FORM}:")
+
     def _ground(self) -> Iterator[Block]:
         chosen, label = self.j.legal_ground, f"{blanks.LEGAL_GROUND}:"
         if chosen is None:
@@ -174,6 +183,8 @@ class _Parts:
         one = self.laws.paragraphs[chosen]
         checked = "" if one.verified else " (inte kontrollerat)"
         yield Paragraph(f"{self.laws.cite(chosen)}{checked}. {full_stop(one.about)}", strong=label)
+        for lack in ground_lacks(self.j, self.assessment, self.laws):
+            yield Paragraph(f"{full_stop(_upper(lack.message))} {_sentence(lack)}", strong="Observera.")
 
     def _took_part(self) -> Iterator[Block]:
         people, label = self.j.took_part, f"{blanks.TOOK_PART}:"
@@ -191,6 +202,18 @@ class _Parts:
         if not self.j.dissent:
             yield Paragraph("Ingen." if self.j.nobody_dissented else self._missing("dissent"), strong=label)
 
+    def _communicated(self) -> Iterator[Block]:
+        because = self.j.nothing_communicated_because.strip()
+        told = f"Inget. Skäl: {full_stop(because)}" if because else self.j.communicated
+        lacking = self._missing("communicated") if any(one.key == "communicated" for one in self.lacks) else ""
+        said = [full_stop(told)] if told.strip() else []
+        yield Paragraph(" ".join(filter(None, (*said, lacking))), strong=f"{blanks.COMMUNICATED}:")
+
+    def _to_young(self) -> Iterator[Block]:
+        lacks = any(one.key == "to_young" for one in self.lacks)
+        told = self._missing("to_young") if lacks else "Orden står i bilaga C."
+        yield Paragraph(told, strong=f"{blanks.TO_YOUNG}:")
+
     def _signed(self) -> Iterator[Block]:
         yield from self._day("Beslutets datum", "date", self.j.date)
         yield Blank("Underskrift")
@@ -205,7 +228,11 @@ def _agreed(answer: FlagAnswer) -> str:
 
 
 def _sentence(lack: Lack | None) -> str:
-    return "" if lack is None else f"{lack.in_words[:1].upper()}{lack.in_words[1:]}."
+    return "" if lack is None else full_stop(_upper(lack.in_words))
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _full_name(person: Named) -> str:
@@ -219,3 +246,6 @@ def _version(final: FinalVersion) -> Iterator[tuple[str, str]]:
         old = final.replaces
         replaced = f"Version {old.version} från den {day_text(old.date)}, med kontrollsumman {old.checksum}."
         yield "Ersätter", f"{replaced} Varför: {full_stop(final.because)}"
+    if final.corrected_on is not None:
+        by = f" av {_full_name(final.corrected_by)}" if final.corrected_by is not None else "."
+        yield "Rättad", f"Den {day_text(final.corrected_on)}{by}"
