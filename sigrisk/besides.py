@@ -6,7 +6,7 @@ from typing import Final
 
 JUDGEMENT: Final = ".stallningstagande.yaml"
 FINALS: Final = ".fardiga.yaml"
-RATINGS: Final = ".svar.yaml"
+RATINGS_FILE: Final = ".svar.yaml"
 _NEW_JUDGEMENT: Final = "ta bort filen och skriv ”sigrisk judge” och ärendets fil; då börjar svaren om från början"
 _NEW_RATINGS: Final = "”sigrisk train start NUMMER --rater NAMN --template” skriver en fil att utgå från"
 _NEW_FINALS: Final = "hämta tillbaka den ur en säkerhetskopia; ta bort den bara om ingen promemoria i ärendet är färdig"
@@ -16,7 +16,7 @@ def advice(name: str) -> str:
     """What to do about a file that holds nothing that can be used, by its name; empty for one of no such kind."""
     if name.endswith(JUDGEMENT):
         return _NEW_JUDGEMENT
-    if name.endswith(RATINGS):
+    if name.endswith(RATINGS_FILE):
         return _NEW_RATINGS
     return _NEW_FINALS if name.endswith(FINALS) else ""
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from sigrisk.besides import RATINGS_FILE
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, Severity, in_order
 from sigrisk.instrument import Instrument
 from sigrisk.itemanswer import Said
 from sigrisk.packs import Packs
-from sigrisk.training.ratings import ENDING, Ratings, ratings_findings, read_ratings, said_of
+from sigrisk.training.ratings import Ratings, ratings_findings, read_ratings, said_of
 from sigrisk.words import listed
 
 _START: Final = Position(1, 1)
@@ -91,9 +92,9 @@ def _read(files: Iterable[Path], packs: Packs) -> tuple[list[Given], list[Diagno
 def _files(paths: Sequence[Path]) -> list[Path]:
     files: list[Path] = []
     for path in paths:
-        inside = sorted(path.rglob(f"*{ENDING}")) if path.is_dir() else [path]
+        inside = sorted(path.rglob(f"*{RATINGS_FILE}")) if path.is_dir() else [path]
         if not inside:
-            help_ = f"ange en mapp med filer som slutar på {ENDING}"
+            help_ = f"ange en mapp med filer som slutar på {RATINGS_FILE}"
             raise BadInput([Diagnostic("SIG001", str(path), _START, "mappen innehåller inga svar", help_)])
         files += inside
     return list(dict.fromkeys(files))

@@ -9,7 +9,6 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sigrisk.besides import RATINGS
 from sigrisk.case import RATINGS, CheckAnswer, SourceId
 from sigrisk.diagnostics import BadInput, Diagnostic, Severity, did_you_mean
 from sigrisk.instrument import Instrument
@@ -19,8 +18,6 @@ from sigrisk.ownwords import own_words
 from sigrisk.packs import Packs
 from sigrisk.vocabulary import Answer, AnswerError, Identifier, Text, Vocabulary, Word
 from sigrisk.yamlfile import Document, read
-
-ENDING = RATINGS
 
 
 class Rated(Model):

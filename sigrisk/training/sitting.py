@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from sigrisk.asking import Unfit, in_own_words, numbered
+from sigrisk.besides import RATINGS_FILE
 from sigrisk.case import RATINGS, SourceId
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.instrument import Instrument, Item, Summary
@@ -15,7 +16,7 @@ from sigrisk.itemanswer import read_said
 from sigrisk.output import write_all
 from sigrisk.packs import Packs, load
 from sigrisk.training.find import Scenario, scenario
-from sigrisk.training.ratings import ENDING, GivenSummary, Rated, Ratings, left, load_ratings
+from sigrisk.training.ratings import GivenSummary, Rated, Ratings, left, load_ratings
 from sigrisk.training.ratingstext import choices, ratings_text
 from sigrisk.vocabulary import Answer, AnswerError
 
@@ -64,7 +65,7 @@ class Sitting:
         packs = load(local)
         found = scenario(order.scenario, packs)
         instrument = _instrument(order.instrument, found, packs)
-        path = order.folder / f"{found.case.case.id.replace('/', '-')}-{order.rater}{ENDING}"
+        path = order.folder / f"{found.case.case.id.replace('/', '-')}-{order.rater}{RATINGS_FILE}"
         ratings = Ratings(
             sigrisk_ratings=1,
             rater=order.rater,
