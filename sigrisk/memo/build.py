@@ -80,7 +80,8 @@ def build(assessment: Assessment, version: str, young: YoungTexts, judged: Judge
         ),
     )
     title = f"Lämplighetsbedömning inför social insatsgrupp – {case.person.label}"
-    memo = Memo(title, DRAFT, head, sections, case.day)
+    rules = ", ".join(edition.version for edition in book.editions)
+    memo = Memo(title, DRAFT, head, sections, case.day, case_id=case.case.id, rules=rules)
     return memo if judged is None else completed(memo, assessment, judged)
 
 

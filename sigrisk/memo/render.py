@@ -14,6 +14,7 @@ from markupsafe import Markup, escape
 from sigrisk.memo import labels
 from sigrisk.memo.clean import clean
 from sigrisk.memo.model import Memo
+from sigrisk.pictures.spread import foldable
 
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType({"html": "memo.html.j2", "md": "memo.md.j2"})
 
@@ -32,6 +33,8 @@ def render(memo: Memo, form: str, roots: tuple[Path, ...]) -> str:
     )
     environment.filters["breakable"] = _breakable
     environment.filters["cell"] = _cell
+    environment.filters["foldable"] = foldable
+    environment.filters["css"] = _in_css
     environment.filters["text"] = _text
     environment.filters["opening"] = _opening
     return environment.get_template(TEMPLATES[form]).render(memo=clean(memo), labels=labels)
@@ -40,6 +43,11 @@ def render(memo: Memo, form: str, roots: tuple[Path, ...]) -> str:
 def _breakable(value: str) -> Markup:
     """Text in a narrow cell of a page: a name made of parts may be broken between them."""
     return Markup(str(escape(value or labels.EMPTY)).replace("_", "_<wbr>"))
+
+
+def _in_css(value: str) -> Markup:
+    """Text between quotes in a style sheet: whatever could end the quotes, or the sheet, is written as a number."""
+    return Markup("".join(one if one.isalnum() or one in " .·,–" else f"\\{ord(one):06x}" for one in value))
 
 
 _MARKS: Final = re.compile(r"[\\`*_<>\[\]#|~]|&(?=#?\w+;)")
