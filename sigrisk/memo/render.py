@@ -47,7 +47,7 @@ def _breakable(value: str) -> Markup:
 
 def _in_css(value: str) -> Markup:
     """Text between quotes in a style sheet: whatever could end the quotes, or the sheet, is written as a number."""
-    return Markup("".join(one if one.isalnum() or one in " .·,–" else f"\\{ord(one):06x}" for one in value))
+    return Markup("".join(one if one.isalnum() or one in " .·,–-/_" else f"\\{ord(one):06x}" for one in value))
 
 
 _MARKS: Final = re.compile(r"[\\`*_<>\[\]#|~]|&(?=#?\w+;)")

@@ -14,14 +14,18 @@ _LINE: Final = 110  # signs of a table's small type across a page, roughly
 _LONGEST: Final = (24, 21, 18, 16, 14)  # signs; a word that is longer than there is room for can be hyphenated
 _UNBROKEN: Final = 24  # signs; more than this on one line leaves no room for the other columns
 _EDGES: Final = 5  # signs, for the space around the text and for bold headings
-_PARTS: Final = re.compile(r"[ _]")  # a name made of parts may be broken between them
+_WORDS: Final = re.compile(" ")
+_PARTS: Final = re.compile("[ _]")
 _TO_SHARE: Final = 20  # signs that should be left when each column has room for its words
 
 
-def shares(table: Table) -> tuple[int, ...]:
-    """Each column's part of a thousand: room for its words first, and the rest where it makes the table shortest."""
+def shares(table: Table, *, parts: bool = True) -> tuple[int, ...]:
+    """Each column's part of a thousand: room for its words first, and the rest where it makes the table shortest.
+
+    ``parts`` is whether the format can break a name made of parts, such as ``age_range``, between them.
+    """
     columns = list(zip(table.header, *table.rows, strict=True))
-    widths = _least(table, columns)
+    widths = _least(table, columns, _PARTS if parts else _WORDS)
     wanted = [_EDGES + max(map(len, column)) for column in columns]
     rows = [[len(cell) for cell in row] for row in (table.header, *table.rows)]
     for _ in range(_LINE - sum(widths)):
@@ -31,21 +35,21 @@ def shares(table: Table) -> tuple[int, ...]:
     return (*found[:-1], WHOLE - sum(found[:-1]))
 
 
-def _least(table: Table, columns: Sequence[tuple[str, ...]]) -> list[int]:
+def _least(table: Table, columns: Sequence[tuple[str, ...]], pieces: re.Pattern[str]) -> list[int]:
     """Room for each column's longest word, as far as there is room for all of them."""
     found: list[int] = []
     for longest in _LONGEST:
-        found = [_narrowest(column, longest, place in table.unbroken) for place, column in enumerate(columns)]
+        found = [_narrowest(column, longest, pieces, place in table.unbroken) for place, column in enumerate(columns)]
         if sum(found) <= _LINE - _TO_SHARE:
             break
     return found
 
 
-def _narrowest(column: tuple[str, ...], longest: int, unbroken: bool) -> int:
+def _narrowest(column: tuple[str, ...], longest: int, pieces: re.Pattern[str], unbroken: bool) -> int:
     widest = max(map(len, column))
     if unbroken and widest <= _UNBROKEN:
         return _EDGES + widest + 1  # figures are wide
-    return _EDGES + min(longest, max(len(word) for cell in column for word in _PARTS.split(cell)))
+    return _EDGES + min(longest, max(len(word) for cell in column for word in pieces.split(cell)))
 
 
 def _wider(widths: Sequence[int], place: int) -> list[int]:

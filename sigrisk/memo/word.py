@@ -154,7 +154,7 @@ def _reasoned(document: Word, block: Reasoned) -> None:
 
 def _table(document: Word, block: Table) -> None:
     document.add_paragraph(block.caption, style="Caption")
-    widths = tuple(wordparts.TEXT_WIDTH * share // WHOLE for share in shares(block))
+    widths = tuple(wordparts.TEXT_WIDTH * share // WHOLE for share in shares(block, parts=False))
     table = wordparts.table(block.caption, widths)
     table.append(_row(block, block.header, widths, heads=True))
     for number, row in enumerate(block.rows):
