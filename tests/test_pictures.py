@@ -22,7 +22,7 @@ from sigrisk.memo.raster import png_files
 from sigrisk.memo.word import word_file
 from sigrisk.packs import Packs
 from sigrisk.pictures import bars, change, timeline
-from sigrisk.pictures.draw import COLOURS, HIGHEST_FOLDED, WIDTH, Drawing, Fill, Mark, Shape, parts
+from sigrisk.pictures.draw import COLOURS, HIGHEST, WIDTH, Drawing, Fill, Mark, Shape, parts
 from sigrisk.pictures.letters import width, wrapped
 from sigrisk.possible import Verdict
 from sigrisk.score import tally
@@ -107,7 +107,7 @@ def test_nothing_is_drawn_outside_or_higher_than_a_page(memo: Memo) -> None:
         svg = root(one)
         wide, high = map(float, svg.get("viewBox", "").split()[2:])
         assert wide == WIDTH
-        assert high <= HIGHEST_FOLDED + 4 or one in pictures(awkward())  # there one area alone is higher than a page
+        assert high <= HIGHEST + 4 or one in pictures(awkward())  # there one area alone is higher than a page
         for text in svg.iter(f"{SVG}text"):
             x, y, size = (float(text.get(key, "")) for key in ("x", "y", "font-size"))
             room = x if text.get("text-anchor") == "end" else WIDTH - x

@@ -75,7 +75,7 @@ def _new_styles(document: Document) -> None:
     head.paragraph_format.first_line_indent = -_HEAD_LABEL
     head.paragraph_format.tab_stops.add_tab_stop(_HEAD_LABEL, WD_TAB_ALIGNMENT.LEFT)
     _new(document, IN_TABLE, size=9, before=1, after=1)
-    _new(document, PICTURE, size=11, after=3).paragraph_format.keep_with_next = True
+    _new(document, PICTURE, size=11, after=3)
     hint = document.styles.add_style(HINT, WD_STYLE_TYPE.CHARACTER)
     if isinstance(hint, CharacterStyle):
         hint.font.italic = True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sigrisk.pictures.draw import (
-    HIGHEST_FOLDED,
+    HIGHEST,
     LEADING,
     SIZE,
     SMALL,
@@ -67,7 +67,7 @@ def drawings(name: str, title: str, description: str, areas: Sequence[Area]) -> 
 
     Areas are drawn apart from each other: there is no bar for all of them together, and no order among them.
     """
-    shown = parts([_height(area) for area in areas], HIGHEST_FOLDED - legend_height(_keys(areas)))
+    shown = parts([_height(area) for area in areas], HIGHEST - legend_height(_keys(areas)))
     found = []
     for number, places in enumerate(shown, start=1):
         sheet = Sheet(f"{name}-{number}")

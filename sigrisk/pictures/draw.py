@@ -11,8 +11,7 @@ from xml.sax.saxutils import escape
 from sigrisk.pictures.letters import fit, width, wrapped
 
 WIDTH: Final = 340  # narrow, so that the letters stay readable on a telephone
-HIGHEST: Final = 900  # a page has room for this below a caption when the picture is 90 mm wide
-HIGHEST_FOLDED: Final = 1050  # the same for a picture that is laid in two columns on paper, before it is
+HIGHEST: Final = 1050  # so high before it is laid in two columns on paper, it leaves room for a table there
 INK: Final = "#1a1a1a"
 QUIET: Final = "#4a4a4a"
 LINE: Final = "#8a8a8a"

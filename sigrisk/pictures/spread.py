@@ -10,6 +10,7 @@ from sigrisk.pictures.draw import LIFT, LOW, WIDTH
 
 GAP: Final = 24
 SPREAD_WIDTH: Final = 2 * WIDTH + GAP
+FEW: Final = 8  # a list that is shorter is read more easily in one column
 _VIEW: Final = re.compile(r'viewBox="0 0 \d+ [\d.]+" width="\d+" height="[\d.]+"')
 _LOW: Final = re.compile(rf' {LOW}="([\d.]+)"')
 _LIFT: Final = re.compile(rf'<g {LIFT}="([\d.]+)">')
@@ -40,8 +41,8 @@ def foldable(svg: str) -> str:
     return _LOW.sub(marks, moved, count=1)
 
 
-def halfway(heights: Sequence[float]) -> int:
-    """How many pieces the first of two columns should have, for the two to be about as high; none for one piece."""
-    if len(heights) < 2:
+def halfway(heights: Sequence[float], least: int = 2) -> int:
+    """How many pieces the first of two columns should have, for the two to be about as high; none for too few."""
+    if len(heights) < least:
         return 0
     return min(range(1, len(heights)), key=lambda n: max(sum(heights[:n]), sum(heights[n:])))

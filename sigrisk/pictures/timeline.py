@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, TypeAlias
 
 from sigrisk.pictures.draw import (
-    HIGHEST_FOLDED,
+    HIGHEST,
     LEADING,
     SIZE,
     SMALL,
@@ -98,7 +98,7 @@ def drawings(
     if first is None:
         return []
     axis = _Axis(first, day)
-    shown = parts([_height(item) for item in dated], HIGHEST_FOLDED - _FRAME - legend_height(_keys(dated, axis, keys)))
+    shown = parts([_height(item) for item in dated], HIGHEST - _FRAME - legend_height(_keys(dated, axis, keys)))
     found = []
     for number, places in enumerate(shown, start=1):
         sheet = Sheet(f"{name}-{number}")
