@@ -38,6 +38,11 @@ def rule_book_text(book: RuleBook) -> str:
     return "; ".join(named) + f"; kontrollsumma {book.checksum}"
 
 
+def versions_text(book: RuleBook) -> str:
+    """The versions of the rule books alone, for where there is little room."""
+    return ", ".join(edition.version for edition in book.editions)
+
+
 def profile_version_text(book: RuleBook) -> str:
     """The profile by name, version and validity."""
     return f"{book.profile.label}, version {book.profile.version} ({span_text(book.profile)})"

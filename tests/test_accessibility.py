@@ -11,7 +11,7 @@ import os
 import re
 import shutil
 import subprocess
-from html import unescape
+from html import escape, unescape
 from pathlib import Path
 
 import pytest
@@ -92,6 +92,56 @@ def test_a_copy_has_no_violation(copy: Copy, packs: Packs, browser: str, axe: st
     )
     assert found["violations"] == []
     assert not found["cut"], "the page is wider than the window"
+
+
+NARROW = """
+<script>
+addEventListener("load", () => {
+  const page = document.querySelector("iframe").contentDocument;
+  const broken = [];
+  for (const heading of page.querySelectorAll("h1, h2, h3, caption, figcaption, thead th")) {
+    const texts = page.createTreeWalker(heading, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      for (const word of texts.currentNode.data.matchAll(/\\S+/g)) {
+        const range = page.createRange();
+        range.setStart(texts.currentNode, word.index);
+        range.setEnd(texts.currentNode, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map(one => Math.round(one.top))).size > 1 && !/[-–]/.test(word[0])) {
+          broken.push(word[0]);
+        }
+      }
+    }
+  }
+  const told = document.createElement("pre");
+  told.id = "found";
+  const headings = page.querySelectorAll("h2").length;
+  told.textContent = JSON.stringify({broken, headings, wide: page.documentElement.scrollWidth});
+  document.body.append(told);
+});
+</script>
+"""
+
+
+@pytest.mark.parametrize("stem", ["01", "06"])
+def test_no_word_of_a_heading_is_broken_on_a_small_telephone(
+    stem: str, packs: Packs, browser: str, tmp_path: Path
+) -> None:
+    page = render(memo_of(next(p for p in SCENARIOS if p.stem.startswith(stem)), packs), "html", packs.roots)
+    frame = f'<iframe style="width: 320px; height: 600px; border: 0" srcdoc="{escape(page)}"></iframe>'
+    (tmp_path / "smal.html").write_text(
+        f'<!DOCTYPE html><meta charset="utf-8"><body>{frame}{NARROW}</body>', encoding="utf-8"
+    )
+    command = [
+        browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path / 'profile'}",
+        "--virtual-time-budget=20000", "--dump-dom", (tmp_path / "smal.html").as_uri(),
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, timeout=240)
+    told = re.search(r'<pre id="found">(.*?)</pre>', done.stdout, re.DOTALL)
+    assert told is not None
+    found = json.loads(unescape(told[1]))
+    assert found["headings"] > 15
+    assert found["broken"] == []
+    assert found["wide"] <= 320
 
 
 def test_a_memo_of_any_text_has_no_violation(packs: Packs, browser: str, axe: str, tmp_path: Path) -> None:

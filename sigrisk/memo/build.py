@@ -24,7 +24,7 @@ from sigrisk.memo.wording import basis_text, citation_text, day_text
 from sigrisk.operation import arrangement_text
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, proposals
-from sigrisk.validity import out_of_validity, profile_version_text, rule_book_text
+from sigrisk.validity import out_of_validity, profile_version_text, rule_book_text, versions_text
 from sigrisk.young import YoungTexts
 
 DRAFT = "UTKAST – arbetsmaterial som inte är färdigställt eller undertecknat"
@@ -80,7 +80,7 @@ def build(assessment: Assessment, version: str, young: YoungTexts, judged: Judge
         ),
     )
     title = f"Lämplighetsbedömning inför social insatsgrupp – {case.person.label}"
-    memo = Memo(title, DRAFT, head, sections, case.day)
+    memo = Memo(title, DRAFT, head, sections, case.day, case_id=case.case.id, rules=versions_text(book))
     return memo if judged is None else completed(memo, assessment, judged)
 
 

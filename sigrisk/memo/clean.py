@@ -24,6 +24,8 @@ def clean(memo: Memo) -> Memo:
         memo,
         title=text(memo.title),
         draft=text(memo.draft),
+        case_id=text(memo.case_id),
+        rules=text(memo.rules),
         head=tuple((text(label), text(value)) for label, value in memo.head),
         sections=tuple(
             Section(text(s.number), text(s.title), tuple(_block(block) for block in s.blocks)) for s in memo.sections

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from sigrisk.checklisttext import STEPS
 from sigrisk.memo.clean import text
-from sigrisk.memo.model import Picture, Table
+from sigrisk.memo.model import Block, Memo, Picture, Table
 from sigrisk.pictures.bars import Area, Range, drawings
 from sigrisk.pictures.draw import part_title
+from sigrisk.pictures.spread import spread
 from sigrisk.score import Tally, is_yes_no
 from sigrisk.series import series
 
@@ -30,6 +31,15 @@ def counted(name: str, tallies: Sequence[Tally], table: Table, labels: Mapping[s
         part = replace(table, caption=caption, rows=table.rows[places.start : end])
         found.append(Picture(drawing.title, drawing.description, drawing.svg, part))
     return found
+
+
+def in_two_columns(memo: Memo) -> Memo:
+    """The memo with its pictures as they are on paper."""
+    return replace(memo, sections=tuple(replace(s, blocks=tuple(map(_on_paper, s.blocks))) for s in memo.sections))
+
+
+def _on_paper(block: Block) -> Block:
+    return replace(block, svg=spread(block.svg)) if isinstance(block, Picture) else block
 
 
 def _area(one: Tally, labels: Mapping[str, str]) -> Area:

@@ -9,6 +9,8 @@ from typing import TypeAlias
 from sigrisk.finals import FinalVersion
 from sigrisk.judgement import Judgement
 
+_FEW_ROWS, _FEW_SIGNS = 8, 1200  # a table of so much is at most a third of a page
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
@@ -36,6 +38,12 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     unbroken: tuple[int, ...] = ()  # columns whose words stay on one line: dates
     kind: str = "table"
+
+    @property
+    def small(self) -> bool:
+        """Whether there is always a page with room for all of it, so that it need not be broken."""
+        signs = sum(len(cell) for row in self.rows for cell in row)
+        return len(self.rows) <= _FEW_ROWS and signs <= _FEW_SIGNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +126,8 @@ class Memo:
     ``short`` is a page to be read at once: it has no list of contents, and its sections have no numbers. ``draft`` is
     printed on every page until a human has completed it. ``day`` dates the files: there is no other clock.
     ``judgement`` is what people have written, for other programs; the sections say it too. ``final`` is which version
-    this is, for a memo that is no draft.
+    this is, for a memo that is no draft. ``case_id`` and ``rules``, the rule book's version, stand at the foot of each
+    page, so that a loose page can be put back where it belongs.
     """
 
     title: str
@@ -129,8 +138,17 @@ class Memo:
     short: bool = False
     judgement: Judgement | None = None
     final: FinalVersion | None = None
+    case_id: str = ""
+    rules: str = ""
 
     @property
     def watermark(self) -> str:
         """The first word of what it is, UTKAST or ARBETSMATERIAL, for the background of each page."""
         return self.draft.partition(" – ")[0]
+
+    @property
+    def footing(self) -> str:
+        """What stands at the foot of every page before its number: whose memo, which version of it, which rules."""
+        state = f"Version {self.final.version}" if self.final is not None else self.watermark.capitalize()
+        parts = (f"Ärende {self.case_id}" * bool(self.case_id), state, f"Regelverk {self.rules}" * bool(self.rules))
+        return " · ".join(part for part in parts if part)

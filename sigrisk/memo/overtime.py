@@ -10,7 +10,7 @@ from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Picture, Section
 from sigrisk.memo.wording import day_text
 from sigrisk.overtime import Comparison
 from sigrisk.pictures.change import Line, Stand, drawings
-from sigrisk.validity import rule_book_text
+from sigrisk.validity import rule_book_text, versions_text
 
 READ_SO = (
     "Jämförelsen visar vad som har ändrats i underlaget. Den visar inte varför, och inte om en insats har haft effekt.",
@@ -39,7 +39,9 @@ def document(comparison: Comparison, version: str) -> Memo:
         Section("3", "Uppgifter som har ändrats", _changes(comparison)),
         Section("4", "Svar som har ändrats", _turns(comparison)),
     )
-    return Memo(f"Ett ärende över tid – {last.case.person.label}", DRAFT, head, sections, last.case.day)
+    title = f"Ett ärende över tid – {last.case.person.label}"
+    rules = versions_text(last.book)
+    return Memo(title, DRAFT, head, sections, last.case.day, case_id=last.case.case.id, rules=rules)
 
 
 def _day(assessment: Assessment) -> str:

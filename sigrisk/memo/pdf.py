@@ -16,6 +16,7 @@ import typst
 from sigrisk.memo import labels
 from sigrisk.memo.clean import clean
 from sigrisk.memo.data import memo_data
+from sigrisk.memo.figures import in_two_columns
 from sigrisk.memo.model import Block, Memo, Picture, Table
 from sigrisk.memo.widths import shares
 
@@ -72,11 +73,12 @@ def template_in(roots: tuple[Path, ...]) -> Path:
 
 def inputs(memo: Memo) -> dict[str, str]:
     """What the template is told of the memo."""
-    memo = clean(memo)
+    memo = in_two_columns(clean(memo))
     return {
         "memo": memo_data(memo).model_dump_json(),
-        "labels": json.dumps({**_LABELS, "watermark": memo.watermark}, ensure_ascii=False),
+        "labels": json.dumps({**_LABELS, "watermark": memo.watermark, "footing": memo.footing}, ensure_ascii=False),
         "widths": json.dumps(_widths(memo)),
+        "small": json.dumps([[_is_small(block) for block in section.blocks] for section in memo.sections]),
     }
 
 
@@ -91,5 +93,15 @@ def _widths(memo: Memo) -> list[list[tuple[int, ...]]]:
 
 
 def _shares(block: Block) -> tuple[int, ...]:
+    table = _table_in(block)
+    return shares(table) if table is not None else ()
+
+
+def _is_small(block: Block) -> bool:
+    table = _table_in(block)
+    return table is not None and table.small
+
+
+def _table_in(block: Block) -> Table | None:
     table = block.table if isinstance(block, Picture) else block
-    return shares(table) if isinstance(table, Table) else ()
+    return table if isinstance(table, Table) else None

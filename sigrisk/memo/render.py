@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from sigrisk.memo import labels
 from sigrisk.memo.clean import clean
 from sigrisk.memo.model import Memo
+from sigrisk.pictures.spread import foldable
 
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType({"html": "memo.html.j2", "md": "memo.md.j2"})
 
@@ -38,6 +39,8 @@ def _environment(folders: tuple[str, ...], form: str) -> Environment:
     )
     environment.filters["breakable"] = _breakable
     environment.filters["cell"] = _cell
+    environment.filters["foldable"] = foldable
+    environment.filters["css"] = _in_css
     environment.filters["text"] = _text
     environment.filters["opening"] = _opening
     return environment
@@ -46,6 +49,11 @@ def _environment(folders: tuple[str, ...], form: str) -> Environment:
 def _breakable(value: str) -> Markup:
     """Text in a narrow cell of a page: a name made of parts may be broken between them."""
     return Markup(str(escape(value or labels.EMPTY)).replace("_", "_<wbr>"))
+
+
+def _in_css(value: str) -> Markup:
+    """Text between quotes in a style sheet: whatever could end the quotes, or the sheet, is written as a number."""
+    return Markup("".join(one if one.isalnum() or one in " .·,–-/_" else f"\\{ord(one):06x}" for one in value))
 
 
 _MARKS: Final = re.compile(r"[\\`*_<>\[\]#|~]|&(?=#?\w+;)")

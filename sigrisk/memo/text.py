@@ -21,7 +21,7 @@ _HEAD_FILE: Final = "00-huvud.txt"
 def plain_text(memo: Memo) -> str:
     """The whole memo in lines of 80 signs, to be read in any program. Only a longer word makes a longer line."""
     memo = clean(memo)
-    parts = [memo.draft] if memo.draft else []
+    parts = [_framed(memo.draft)] if memo.draft else []
     parts += [
         _ruled(memo.title, "="),
         _lines(wrap(f"{label}: {value or labels.EMPTY}", WIDTH, then=_INDENT) for label, value in memo.head),
@@ -142,6 +142,12 @@ def _entry(entry: tuple[str, ...]) -> str:
 def _ruled(heading: str, sign: str) -> str:
     lines = wrap(heading, WIDTH)
     return _lines([lines, [sign * max(map(len, lines), default=0)]])
+
+
+def _framed(mark: str) -> str:
+    """The mark between two lines, so that it is seen before anything else."""
+    ruled = _ruled(mark, "=")
+    return f"{ruled.rpartition(chr(10))[2]}\n{ruled}"
 
 
 def _lines(groups: Iterable[list[str]]) -> str:

@@ -12,23 +12,37 @@ from docx.document import Document as Word
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from sigrisk.memo import labels, wordparts
+from sigrisk.memo import labels, wordclean, wordparts
 from sigrisk.memo.archive import repacked
 from sigrisk.memo.clean import clean
+from sigrisk.memo.figures import in_two_columns
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Picture, Reasoned, Subheading, Table
 from sigrisk.memo.raster import png_files
 from sigrisk.memo.widths import WHOLE, shares
-from sigrisk.memo.wordstyle import GROUND, HEAD, HINT, IN_TABLE, UNDER_VERDICT, VERDICT, contents_style, set_styles
+from sigrisk.memo.wordmark import watermark
+from sigrisk.memo.wordstyle import (
+    GROUND,
+    HEAD,
+    HINT,
+    IN_TABLE,
+    PICTURE,
+    UNDER_VERDICT,
+    VERDICT,
+    contents_style,
+    set_styles,
+)
+from sigrisk.pictures.spread import is_spread
 
 _LONGEST: Final = 255  # signs that a property of a document may have
 
 
 def word_file(memo: Memo) -> bytes:
     """The memo as a DOCX file. The same memo gives the same bytes."""
-    memo = clean(memo)
+    memo = in_two_columns(clean(memo))
     pngs = iter(png_files([b.svg for section in memo.sections for b in section.blocks if isinstance(b, Picture)]))
     document = Document()
-    set_styles(document)
+    set_styles(document, short=memo.short)
+    wordclean.without_leftovers(document)
     _properties(document, memo)
     _margins(document, memo)
     document.add_paragraph(memo.title, style="Title")
@@ -42,7 +56,9 @@ def word_file(memo: Memo) -> bytes:
         wordparts.bookmark(heading, _mark(number), number)
         for block in section.blocks:
             _block(document, block, pngs)
-    document.add_paragraph(style=IN_TABLE)  # Word wants a paragraph after a table that ends the document
+    if memo.sections and memo.sections[-1].blocks and isinstance(memo.sections[-1].blocks[-1], Table | Picture):
+        document.add_paragraph(style=IN_TABLE)  # Word wants a paragraph after a table that ends the document
+    wordparts.air_below_tables(document)
     stored = BytesIO()
     document.save(stored)
     return repacked(stored.getvalue())
@@ -59,10 +75,14 @@ def _properties(document: Word, memo: Memo) -> None:
 def _margins(document: Word, memo: Memo) -> None:
     """What stands above and below the text on every page."""
     section = document.sections[0]
-    wordparts.a4(section)
-    section.header.paragraphs[0].text = memo.draft
+    wordparts.a4(section, short=memo.short)
+    above = section.header.paragraphs[0]
+    above.text = memo.draft
+    if memo.draft:
+        above._p.append(watermark(memo.watermark))
     below = section.footer.paragraphs[0]
-    below.add_run(f"{labels.PAGE} ")
+    wordparts.tab_to_the_right(below)
+    below.add_run(f"{memo.footing}\t{labels.PAGE} ")
     wordparts.field(below, "PAGE", "1")
     below.add_run(f" {labels.OF} ")
     wordparts.field(below, "NUMPAGES", "1")
@@ -98,7 +118,8 @@ def _block(document: Word, block: Block, pngs: Iterator[bytes]) -> None:
             _table(document, block)
         case Picture():
             document.add_paragraph(block.title, style="Caption")
-            wordparts.picture(document.add_paragraph(), next(pngs), block.title, block.description)
+            paragraph = document.add_paragraph(style=PICTURE)
+            wordparts.picture(paragraph, next(pngs), block.title, block.description, wide=is_spread(block.svg))
             _table(document, block.table)
         case Blank():
             _to_fill_in(document.add_paragraph(), labels.blank_label(block), labels.BLANK_HINT)
@@ -133,16 +154,21 @@ def _reasoned(document: Word, block: Reasoned) -> None:
 
 def _table(document: Word, block: Table) -> None:
     document.add_paragraph(block.caption, style="Caption")
-    widths = tuple(wordparts.TEXT_WIDTH * share // WHOLE for share in shares(block))
+    widths = tuple(wordparts.TEXT_WIDTH * share // WHOLE for share in shares(block, parts=False))
     table = wordparts.table(block.caption, widths)
     table.append(_row(block, block.header, widths, heads=True))
-    for row in block.rows:
-        table.append(_row(block, tuple(cell or labels.EMPTY for cell in row), widths, heads=False))
+    for number, row in enumerate(block.rows):
+        cells = tuple(cell or labels.EMPTY for cell in row)
+        kept = block.small or number in (0, len(block.rows) - 2)  # no first or last row alone on a page
+        table.append(_row(block, cells, widths, heads=False, with_next=kept and number < len(block.rows) - 1))
     document.element.body.insert_element_before(table, "w:sectPr")
 
 
-def _row(block: Table, cells: tuple[str, ...], widths: tuple[int, ...], *, heads: bool) -> BaseOxmlElement:
+def _row(
+    block: Table, cells: tuple[str, ...], widths: tuple[int, ...], *, heads: bool, with_next: bool = False
+) -> BaseOxmlElement:
     row = wordparts.row(heads=heads)
     for place, (cell, width) in enumerate(zip(cells, widths, strict=True)):
-        row.append(wordparts.cell(cell, width, IN_TABLE, heads=heads, unbroken=place in block.unbroken))
+        unbroken = place in block.unbroken
+        row.append(wordparts.cell(cell, width, IN_TABLE, heads=heads, unbroken=unbroken, with_next=with_next))
     return row

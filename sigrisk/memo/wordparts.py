@@ -5,15 +5,20 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Final
 
+from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.section import Section
-from docx.shared import Mm, Twips
+from docx.shared import Mm, Pt, Twips
+from docx.styles.style import ParagraphStyle
 from docx.text.paragraph import Paragraph
 
 PICTURE_WIDTH: Final = Mm(90)
 TEXT_WIDTH: Final = 9638  # twips: 210 mm with 20 mm on either side
+_AIR: Final = Pt(9)
+_CELL_MARGIN: Final = 70  # twips
 
 
 def element(tag: str, /, **attributes: str | int) -> BaseOxmlElement:
@@ -24,12 +29,12 @@ def element(tag: str, /, **attributes: str | int) -> BaseOxmlElement:
     return made
 
 
-def a4(section: Section) -> None:
-    """An A4 page with room for the text."""
+def a4(section: Section, *, short: bool) -> None:
+    """An A4 page with room for the text; more of it where all is to stand on one page."""
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Twips((11906 - TEXT_WIDTH) // 2)
-    section.top_margin = section.bottom_margin = Mm(22)
-    section.header_distance = section.footer_distance = Mm(11)
+    section.top_margin = section.bottom_margin = Mm(15 if short else 22)
+    section.header_distance = section.footer_distance = Mm(7 if short else 11)
 
 
 def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
@@ -43,6 +48,14 @@ def link(paragraph: Paragraph, text: str, name: str) -> None:
     linked = element("hyperlink", anchor=name, history=1)
     linked.append(paragraph.add_run(text)._r)
     paragraph._p.append(linked)
+
+
+def tab_to_the_right(paragraph: Paragraph) -> None:
+    """A tab in the paragraph leads to the right margin; those that the style has are taken out."""
+    stops = paragraph.paragraph_format.tab_stops
+    for inherited in paragraph.style.paragraph_format.tab_stops if isinstance(paragraph.style, ParagraphStyle) else ():
+        stops.add_tab_stop(inherited.position, WD_TAB_ALIGNMENT.CLEAR)
+    stops.add_tab_stop(Twips(TEXT_WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def field(paragraph: Paragraph, code: str, shown: str) -> None:
@@ -62,12 +75,25 @@ def field_around(first: Paragraph, last: Paragraph, code: str) -> None:
     last._p.append(_run(element("fldChar", fldCharType="end")))
 
 
-def picture(paragraph: Paragraph, png: bytes, title: str, description: str) -> None:
+def picture(paragraph: Paragraph, png: bytes, title: str, description: str, *, wide: bool) -> None:
     """A picture in the line, with its name and what it shows in words for those who listen."""
-    shown = paragraph.add_run().add_picture(BytesIO(png), width=PICTURE_WIDTH)
+    width = Twips(TEXT_WIDTH) if wide else PICTURE_WIDTH
+    shown = paragraph.add_run().add_picture(BytesIO(png), width=width)
     properties = shown._inline.docPr
     properties.set("title", title)
     properties.set("descr", description)
+
+
+def air_below_tables(document: Document) -> None:
+    """Room between a table and a text that has little of its own."""
+    for table in document.element.body.iterchildren(qn("w:tbl")):
+        below = table.getnext()
+        if below is not None and below.tag == qn("w:p"):
+            paragraph = Paragraph(below, document)
+            style = paragraph.style
+            own = style.paragraph_format.space_before if isinstance(style, ParagraphStyle) else None
+            if own is None or own < _AIR:
+                paragraph.paragraph_format.space_before = _AIR
 
 
 def _run(content: BaseOxmlElement) -> BaseOxmlElement:
@@ -82,6 +108,10 @@ def table(caption: str, widths: tuple[int, ...]) -> BaseOxmlElement:
     properties.append(element("tblStyle", val="TableGrid"))
     properties.append(element("tblW", w=sum(widths), type="dxa"))
     properties.append(element("tblLayout", type="autofit"))
+    margins = element("tblCellMar")
+    margins.append(element("left", w=_CELL_MARGIN, type="dxa"))
+    margins.append(element("right", w=_CELL_MARGIN, type="dxa"))
+    properties.append(margins)
     properties.append(
         element("tblLook", val="04A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0, noHBand=1, noVBand=1)
     )
@@ -103,8 +133,8 @@ def row(*, heads: bool) -> BaseOxmlElement:
     return made
 
 
-def cell(text: str, width: int, style: str, *, heads: bool, unbroken: bool) -> BaseOxmlElement:
-    """A cell with its text; ``unbroken`` keeps it on one line."""
+def cell(text: str, width: int, style: str, *, heads: bool, unbroken: bool, with_next: bool = False) -> BaseOxmlElement:
+    """A cell with its text; ``unbroken`` keeps it on one line, ``with_next`` on the page of the row that follows."""
     made, properties = element("tc"), element("tcPr")
     properties.append(element("tcW", w=width, type="dxa"))
     if heads:
@@ -115,7 +145,7 @@ def cell(text: str, width: int, style: str, *, heads: bool, unbroken: bool) -> B
     paragraph = element("p")
     paragraph_properties = element("pPr")
     paragraph_properties.append(element("pStyle", val=style))
-    if heads:
+    if heads or with_next:
         paragraph_properties.append(element("keepNext"))
     paragraph.append(paragraph_properties)
     run = element("r")

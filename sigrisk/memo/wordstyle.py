@@ -20,14 +20,25 @@ UNDER_VERDICT: Final = "Prövning text"
 HEAD: Final = "Promemorians huvud"
 HINT: Final = "Fylls i"
 IN_TABLE: Final = "Tabelltext"
+PICTURE: Final = "Bild"
+_SHORT: Final = (  # style, size, and the air above and below it on a page that is to be one
+    ("Normal", 11.0, 1.0, 2.0),
+    ("Title", 16.0, 0.0, 4.0),
+    ("Heading 1", 12.0, 6.0, 1.0),
+    ("List Bullet", 11.0, 0.0, 1.0),
+    (HEAD, 11.0, 0.0, 0.0),
+)
 _BLACK: Final = RGBColor(0, 0, 0)
 _QUIET: Final = RGBColor(0x4A, 0x4A, 0x4A)
 _INDENT: Final = Mm(6)
 _HEAD_LABEL: Final = Mm(56)
 
 
-def set_styles(document: Document) -> None:
-    """Gives the document its language and its looks, and adds the styles of the memo."""
+def set_styles(document: Document, *, short: bool) -> None:
+    """Gives the document its language and its looks, and adds the styles of the memo.
+
+    ``short`` is a page to be read at once: its lines are set closer, for all of it to have room on one page.
+    """
     _language(document)
     _style(document, "Normal", size=11, before=3, after=5)
     title = _style(document, "Title", size=20, before=0, after=10, bold=True)
@@ -42,6 +53,9 @@ def set_styles(document: Document) -> None:
     _style(document, "Header", size=9.5, before=0, after=0, bold=True)
     _style(document, "Footer", size=9.5, before=0, after=0)
     _new_styles(document)
+    _hyphens_in_tables_only(document)
+    if short:
+        _closer(document)
 
 
 def contents_style(document: Document) -> ParagraphStyle:
@@ -60,7 +74,8 @@ def _new_styles(document: Document) -> None:
     head.paragraph_format.left_indent = _HEAD_LABEL
     head.paragraph_format.first_line_indent = -_HEAD_LABEL
     head.paragraph_format.tab_stops.add_tab_stop(_HEAD_LABEL, WD_TAB_ALIGNMENT.LEFT)
-    _new(document, IN_TABLE, size=9.5)
+    _new(document, IN_TABLE, size=9, before=1, after=1)
+    _new(document, PICTURE, size=11, after=3)
     hint = document.styles.add_style(HINT, WD_STYLE_TYPE.CHARACTER)
     if isinstance(hint, CharacterStyle):
         hint.font.italic = True
@@ -106,6 +121,22 @@ def _language(document: Document) -> None:
         if mode.get(qn("w:name")) == "compatibilityMode":
             mode.set(qn("w:val"), "15")  # else Word opens the memo in compatibility mode
     settings.insert_element_before(element("autoHyphenation", val="true"), "w:defaultTabStop")
+
+
+def _hyphens_in_tables_only(document: Document) -> None:
+    """A hyphen found by a program is a help in a narrow column and a nuisance in running text."""
+    for name, suppressed in (("Normal", True), (IN_TABLE, False)):
+        properties = document.styles[name].element.get_or_add_pPr()
+        for before in properties.xpath("./w:spacing | ./w:ind | ./w:jc"):
+            before.addprevious(element("suppressAutoHyphens", val=str(suppressed).lower()))
+            break
+
+
+def _closer(document: Document) -> None:
+    """Less air, and no letters under 11 points save in headers and footers."""
+    for name, size, before, after in _SHORT:
+        style = _style(document, name, size=size, before=before, after=after, bold=document.styles[name].font.bold)
+        style.paragraph_format.line_spacing = 1.0
 
 
 def _outside_the_outline(document: Document) -> None:

@@ -21,6 +21,7 @@ from sigrisk.pictures.draw import (
     parts,
 )
 from sigrisk.pictures.letters import wrapped
+from sigrisk.pictures.spread import FEW, halfway
 
 _LEFT: Final = 136.0
 _BAR: Final = 11.0
@@ -53,7 +54,10 @@ def drawings(name: str, title: str, shares: Sequence[Share]) -> list[tuple[Drawi
     for number, places in enumerate(shown, start=1):
         sheet = Sheet(f"{name}-{number}")
         sheet.legend(_KEYS)
+        top, half = sheet.y, halfway([_height(shares[place]) for place in places], FEW)
         for place in places:
+            if half and place == places.start + half:
+                sheet.turn(top)
             _row(sheet, shares[place])
         found.append((sheet.finished(part_title(title, number, len(shown)), _DESCRIPTION), places))
     return found

@@ -21,6 +21,7 @@ from sigrisk.pictures.draw import (
     parts,
 )
 from sigrisk.pictures.letters import width, wrapped
+from sigrisk.pictures.spread import halfway
 
 _LABEL: Final = 112.0
 _LEFT: Final = _LABEL + 6
@@ -94,7 +95,10 @@ def _draw(sheet: Sheet, areas: Sequence[Area]) -> None:
     ranges = [one for area in areas for one in area.ranges]
     beside = max((width(one.text, SIZE) for one in ranges), default=0.0)
     unit = min(_LARGEST, (WIDTH - _LEFT - beside - 8) / max(1, *(area.room for area in areas)))
-    for area in areas:
+    top, half = sheet.y, halfway([_height(area) for area in areas])
+    for place, area in enumerate(areas):
+        if half and place == half:
+            sheet.turn(top)
         sheet.y += _GAP
         if area.note and _beside(area):
             sheet.text(WIDTH, sheet.y + SIZE, area.note, size=SMALL, quiet=True, end=True)

@@ -24,6 +24,7 @@ from sigrisk.pictures.draw import (
     parts,
 )
 from sigrisk.pictures.letters import wrapped
+from sigrisk.pictures.spread import FEW, halfway
 from sigrisk.possible import Verdict
 
 NOT_TRIED: Final = "prövades inte"
@@ -92,7 +93,7 @@ def drawings(name: str, title: str, days: Sequence[date], lines: Sequence[Line])
 
 
 def _pages(lines: Sequence[Line], columns: int) -> list[list[Line]]:
-    room = HIGHEST - legend_height(_keys(lines)) - SMALL * LEADING
+    room = HIGHEST - legend_height(_keys(lines)) - 2 * SMALL * LEADING
     heights = [_height(line, WIDTH / columns) for line in lines]
     return [[lines[place] for place in places] for places in parts(heights, room)]
 
@@ -104,8 +105,20 @@ def _height(line: Line, column: float) -> float:
 
 def _part(name: str, title: str, days: Sequence[date], lines: Sequence[Line]) -> Change:
     sheet = Sheet(name)
-    column = WIDTH / len(days)
     sheet.legend(_keys(lines))
+    top, half = sheet.y, halfway([_height(line, WIDTH / len(days)) for line in lines], FEW)
+    if half:
+        _column(sheet, days, lines[:half])
+        sheet.turn(top)
+    _column(sheet, days, lines[half:])
+    rows = tuple((one.label, *(_word(s) for s in one.stands), CHANGED if one.changed else UNCHANGED) for one in lines)
+    header = ("Vad som prövas", *(day.isoformat() for day in days), "Jämförelse")
+    return Change(sheet.finished(title, _description(lines)), header, rows)
+
+
+def _column(sheet: Sheet, days: Sequence[date], lines: Sequence[Line]) -> None:
+    """The days, and below them each line with its answers."""
+    column = WIDTH / len(days)
     for place, day in enumerate(days):
         sheet.text(place * column, sheet.y + SMALL, day.isoformat(), size=SMALL, bold=True)
     sheet.y += SMALL * LEADING
@@ -115,9 +128,6 @@ def _part(name: str, title: str, days: Sequence[date], lines: Sequence[Line]) ->
         sheet.y += _GAP / 2
         sheet.paragraph(_label(line), size=SMALL, bold=line.changed)
         sheet.y += max(_stand(sheet, stand, place * column, column) for place, stand in enumerate(line.stands))
-    rows = tuple((one.label, *(_word(s) for s in one.stands), CHANGED if one.changed else UNCHANGED) for one in lines)
-    header = ("Vad som prövas", *(day.isoformat() for day in days), "Jämförelse")
-    return Change(sheet.finished(title, _description(lines)), header, rows)
 
 
 def _stand(sheet: Sheet, stand: Stand | None, x: float, column: float) -> float:

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from sigrisk.pictures.letters import fit, width, wrapped
 
 WIDTH: Final = 340  # narrow, so that the letters stay readable on a telephone
-HIGHEST: Final = 900  # a page has room for this below a caption when the picture is 90 mm wide
+HIGHEST: Final = 1050  # so high before it is laid in two columns on paper, it leaves room for a table there
 INK: Final = "#1a1a1a"
 QUIET: Final = "#4a4a4a"
 LINE: Final = "#8a8a8a"
@@ -21,6 +21,8 @@ SIZE: Final = 14.0
 SMALL: Final = 13.0
 LEADING: Final = 1.25
 _FACES: Final = "Helvetica Neue, Arial, Libertinus Serif, sans-serif"  # Libertinus is what the PDF has
+LIFT: Final = "data-lyft"  # how far up the second column is to be moved, to stand beside the first
+LOW: Final = "data-hojd"  # how high the picture is then
 _KEY: Final = 18.0  # how wide the sign in a legend is, with the space after it
 
 
@@ -79,6 +81,11 @@ class Sheet:
         self.name = name
         self.y = 0.0
         self._parts: list[str] = []
+        self._top, self._turn, self._first = 0.0, 0.0, 0
+
+    def turn(self, top: float) -> None:
+        """What is drawn from here on may stand in a second column, beside what is drawn from ``top`` down to here."""
+        self._top, self._turn, self._first = top, self.y, len(self._parts)
 
     def text(
         self,
@@ -182,15 +189,27 @@ class Sheet:
         svg = "\n".join(
             [
                 f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {high}" width="{WIDTH}" '
-                f'height="{high}" role="img" aria-labelledby="{label} {told}" font-family="{_FACES}">',
+                f'height="{high}"{self._low()} role="img" aria-labelledby="{label} {told}" font-family="{_FACES}">',
                 f'<title id="{label}">{escape(title)}</title>',
                 f'<desc id="{told}">{escape(description)}</desc>',
                 f"<defs>{hatching}</defs>",
-                *self._parts,
+                *self._columns(),
                 "</svg>",
             ]
         )
         return Drawing(title, description, svg)
+
+    def _columns(self) -> list[str]:
+        if not self._first:
+            return self._parts
+        lift = f'<g {LIFT}="{_n(self._turn - self._top)}">'
+        return [*self._parts[: self._first], lift, *self._parts[self._first :], "</g>"]
+
+    def _low(self) -> str:
+        """How high the picture is in two columns."""
+        if not self._first:
+            return ""
+        return f' {LOW}="{_n(max(self._turn, self._top + self.y - self._turn) + 4)}"'
 
     def _polygon(self, points: Sequence[tuple[float, float]], fill: str) -> None:
         path = " ".join(f"{_n(x)},{_n(y)}" for x, y in points)

@@ -23,12 +23,13 @@ from sigrisk.pictures.draw import (
     parts,
 )
 from sigrisk.pictures.letters import wrapped
+from sigrisk.pictures.spread import halfway
 
 UNDATED: Final = "utan datum"
 _LEFT, _RIGHT = 8.0, WIDTH - 10.0
 _STRIP: Final = 16.0
 _GAP: Final = 6.0
-_FRAME: Final = 2 * (SIZE * LEADING + _GAP) + SMALL * LEADING + _GAP  # headings, and the days below
+_FRAME: Final = 2 * (2 * (SIZE * LEADING + _GAP) + SMALL * LEADING + _GAP)  # headings, and the days below, twice
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,14 @@ def _told(item: Item) -> str:
 
 def _draw(sheet: Sheet, items: Sequence[Item], axis: _Axis, keys: Sequence[tuple[Mark, str]]) -> None:
     sheet.legend(_keys(items, axis, keys))
+    top, half = sheet.y, halfway([_height(item) for item in items])
+    if half:
+        _column(sheet, items[:half], axis)
+        sheet.turn(top)
+    _column(sheet, items[half:], axis)
+
+
+def _column(sheet: Sheet, items: Sequence[Item], axis: _Axis) -> None:
     for kind, heading in ((Moment, "Händelser"), (Span, "Uppgifter")):
         some = [item for item in items if isinstance(item, kind)]
         if some:
