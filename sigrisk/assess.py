@@ -12,6 +12,7 @@ from sigrisk.engine.evaluate import Node, deciding, evaluate, run, verdicts_of
 from sigrisk.firmness import Firmness
 from sigrisk.instrument import Instrument
 from sigrisk.knowledge import Knowledge, Known, gather
+from sigrisk.nextquestions import Next, NextQuestions
 from sigrisk.possible import Possible, Verdict
 from sigrisk.rulebook import Kind, OutcomeId, Param, Rule, RuleBook, proposals
 from sigrisk.score import ChecklistScore, Tally, area_picture, score_checklist, whole_picture
@@ -53,19 +54,22 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An unanswered or contradicted fact that may still change the outcome.
-
-    ``worst`` is how many outcomes are left after the least helpful answer, ``total`` the sum over all answers, and
-    ``answers`` how many answers there are: so questions can be put in order without weighing one answer as likelier.
-    """
+    """An unanswered or contradicted fact that can still change the outcome; ``rules`` are open and read it."""
 
     fact: Fact
-    worst: int
-    total: int
-    answers: int
-    settles: bool
+    next: Next
     contradicted: bool
     rules: tuple[str, ...]
+
+    @property
+    def worst(self) -> int:
+        """How many outcomes are left after the least helpful answer."""
+        return self.next.worst
+
+    @property
+    def settles(self) -> bool:
+        """Whether some answer leaves one outcome only."""
+        return bool(self.next.settles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ class Picture:
 class Assessment:
     """All that follows from a case and a rule book. The human's decision is not part of it.
 
-    ``kept`` is for ``robustness.firmness``, which works the same out for every form of the memo.
+    ``kept`` is for ``robustness.firmness``, which works the same out for every form of the memo, and ``_asked`` for
+    ``questions``.
     """
 
     case: Case
@@ -90,12 +95,12 @@ class Assessment:
     results: Mapping[str, Result]
     outcomes: tuple[OutcomeId, ...]
     decided_by: tuple[str, ...]
-    questions: tuple[Question, ...]
     scores: tuple[ChecklistScore, ...]
     picture: tuple[Picture, ...]
     whole: tuple[Tally, Tally]
     engine: str
     kept: list[Firmness] = field(default_factory=list, init=False, repr=False, compare=False)
+    _asked: list[tuple[Question, ...]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def hides(self, fact_id: str) -> bool:
         """Whether this is for the party's copy and some claim about the fact concerns another person."""
@@ -111,6 +116,20 @@ class Assessment:
     def settled(self) -> bool:
         """Whether one outcome stands whatever the missing answers are."""
         return len(self.outcomes) == 1
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The facts that can still change the outcome, the one that matters most first: see ``nextquestions``."""
+        if not self._asked:
+            self._asked.append(() if self.settled else tuple(self._questions()))
+        return self._asked[0]
+
+    def _questions(self) -> Iterator[Question]:
+        order, reading = NextQuestions(self.book), _reading(self.book)
+        for one in order.ranked(order.net.masks(self.knowledge.values()), among=self.outcomes):
+            known = self.knowledge.facts[one.fact_id]
+            rules = tuple(r for r in reading[one.fact_id] if self.results[r].verdict is Verdict.OPEN)
+            yield Question(known.fact, one, known.contradicted, rules)
 
     def of_kind(self, *kinds: Kind) -> tuple[Result, ...]:
         """The results of some kinds of rules, in the order the profile names them."""
@@ -165,7 +184,6 @@ def assess(case: Case, book: RuleBook, instruments: Mapping[str, Instrument], ch
         results={rule_id: Result(book.rules[rule_id].rule, node) for rule_id, node in nodes.items()},
         outcomes=outcomes,
         decided_by=decided_by,
-        questions=() if len(outcomes) == 1 else tuple(rank_questions(book, knowledge, nodes, led)),
         scores=tuple(
             score_checklist(instruments[c.instrument], c, knowledge, book.vocabulary)
             for c in sorted(case.checklists, key=lambda c: (c.date, c.instrument, c.assessor.name))
@@ -254,34 +272,6 @@ def open_facts(nodes: Mapping[str, Node], rule_id: str) -> Iterator[str]:
             yield from open_facts(nodes, leaf.tree.rule)
         elif isinstance(leaf.tree, InRange | InSet):
             yield leaf.tree.fact
-
-
-def rank_questions(
-    book: RuleBook, knowledge: Knowledge, nodes: Mapping[str, Node], led: Mapping[str, LeadsTo]
-) -> list[Question]:
-    """The facts that may still change the outcome, those that narrow it most first.
-
-    ``worst`` and ``total`` count what an answer leaves at the most: with the answer given more may fall away.
-    """
-    outcomes, decided_by = standing(book, verdicts_of(nodes), led)
-    reading = _reading(book)
-    found = []
-    for fact_id in _waiting_for(nodes, decided_by):
-        known = knowledge.facts[fact_id]
-        sizes = [len(left.intersection(outcomes)) for left in led[fact_id].values()]
-        found.append(
-            Question(
-                fact=known.fact,
-                worst=max(sizes),
-                total=sum(sizes),
-                answers=len(sizes),
-                settles=min(sizes) == 1,
-                contradicted=known.contradicted,
-                rules=tuple(r for r in reading[fact_id] if nodes[r].verdict is Verdict.OPEN),
-            )
-        )
-    place = {f.id: i for i, f in enumerate(book.vocabulary)}
-    return sorted(found, key=lambda q: (q.worst, q.total / q.answers, not q.settles, place[q.fact.id]))
 
 
 def _reading(book: RuleBook) -> dict[str, tuple[str, ...]]:

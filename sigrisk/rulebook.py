@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 from typing import Annotated, Final
@@ -16,6 +16,7 @@ from sigrisk.counted import form
 from sigrisk.edition import Edition, Valid
 from sigrisk.models import Model
 from sigrisk.possible import Verdict
+from sigrisk.questionfile import Questions, questions_of
 from sigrisk.ruletext import PLACEHOLDER_HELP, choice_faults, unknown_placeholders
 from sigrisk.vocabulary import Basis, Citation, Identifier, Sourced, SwedishWord, Text, Vocabulary
 
@@ -308,7 +309,7 @@ class RuleBook:
     """What one profile applies: rules in strata order, the decision list, numbers, texts, and a checksum of it all.
 
     ``editions`` are the rule books it was read from, the shipped one first. ``chosen_model`` is an operation model
-    chosen for one assessment; it goes before the case's own and the profile's.
+    chosen for one assessment; it goes before the case's own and the profile's. ``questions`` tell who can answer what.
     """
 
     profile: Profile
@@ -324,6 +325,7 @@ class RuleBook:
     checksum: str
     editions: tuple[Edition, ...] = ()
     chosen_model: OperationModel | None = None
+    questions: Questions = field(default_factory=lambda: questions_of(None))
 
     def number(self, placeholder: str) -> str | None:
         """What stands for ``param:ID`` (a number) or ``count:ID`` (with its unit) in a text; None for anything else."""
