@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sigrisk.answers import answers_to_try
 from sigrisk.case import Case
@@ -105,12 +105,6 @@ class Assessment:
     def hides(self, fact_id: str) -> bool:
         """Whether this is for the party's copy and some claim about the fact concerns another person."""
         return any(e.hidden for e in self.knowledge.facts[fact_id].evidence)
-
-    def for_party(self) -> Assessment:
-        """The same assessment with the answers hidden that concern other persons. No verdict changes."""
-        facts = self.knowledge.facts
-        hidden = {i: replace(k, evidence=tuple(e.for_party() for e in k.evidence)) for i, k in facts.items()}
-        return replace(self, knowledge=replace(self.knowledge, facts=hidden))
 
     @property
     def settled(self) -> bool:
