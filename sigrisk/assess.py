@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sigrisk.answers import answers_to_try
 from sigrisk.case import Case
@@ -12,11 +13,13 @@ from sigrisk.engine.evaluate import Node, deciding, evaluate, run, verdicts_of
 from sigrisk.firmness import Firmness
 from sigrisk.instrument import Instrument
 from sigrisk.knowledge import Knowledge, Known, gather
-from sigrisk.nextquestions import Next, NextQuestions
 from sigrisk.possible import Possible, Verdict
 from sigrisk.rulebook import Kind, OutcomeId, Param, Rule, RuleBook, proposals
 from sigrisk.score import ChecklistScore, Tally, area_picture, score_checklist, whole_picture
 from sigrisk.vocabulary import Domain, Fact, FactType
+
+if TYPE_CHECKING:
+    from sigrisk.nextquestions import Next
 
 Checker = Callable[[RuleBook, Mapping[str, Possible], Mapping[str, Verdict]], str]
 """Runs the second evaluator and compares; says in Swedish which engine served. Raises where they differ."""
@@ -119,6 +122,8 @@ class Assessment:
         return self._asked[0]
 
     def _questions(self) -> Iterator[Question]:
+        from sigrisk.nextquestions import NextQuestions  # most cases are settled and ask for nothing
+
         order, reading = NextQuestions(self.book), _reading(self.book)
         for one in order.ranked(order.net.masks(self.knowledge.values()), among=self.outcomes):
             known = self.knowledge.facts[one.fact_id]
