@@ -17,7 +17,6 @@ from sigrisk.knowledge import gather
 from sigrisk.net import Mask, State
 from sigrisk.nextquestions import NextQuestions
 from sigrisk.packs import DEFAULT_PROFILE, Packs, data_dir
-from sigrisk.questionfile import load_questions
 from tests.drawing import Knobs, draw_case
 
 GENERATED = 2_000
@@ -50,7 +49,7 @@ class Player:
     """Holds interviews over one profile's questions."""
 
     def __init__(self, packs: Packs, profile: str) -> None:
-        self.order = NextQuestions(packs.book(profile), load_questions(packs.roots, packs.vocabulary))
+        self.order = NextQuestions(packs.book(profile))
         self.net = self.order.net
         self._costs = [self.order.questions.of(fact_id).cost for fact_id in self.net.facts]
 

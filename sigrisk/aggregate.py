@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -18,7 +18,7 @@ HIDDEN: Final = "visas inte"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """How many cases have one answer. ``shown`` is None where the count would point at few, or give such a one away."""
+    """How many cases have one answer. ``shown`` is None where the count would point at few, or help to tell one."""
 
     answer: str
     shown: int | None
@@ -58,34 +58,25 @@ def _sum(question: str, order: Sequence[str], read: Callable[[FollowUp], str], t
     return Sum(question, cells({answer: counted.get(answer, 0) for answer in (*order, UNKNOWN)}))
 
 
-def cells(counted: dict[str, int]) -> tuple[Cell, ...]:
-    """The counts with those under five suppressed, and one more where the rest would give a single one away.
+def cells(counted: Mapping[str, int]) -> tuple[Cell, ...]:
+    """The counts, with those under five hidden and as many more as it takes for none of them to be told.
 
-    The total is known: a reader can subtract. What the shown counts leave over must be possible to share out among the
-    suppressed answers in several ways, or be nobody.
+    A reader knows the total and can subtract, and may know this rule. The first of the other answers are hidden, in the
+    order of the question and whatever their counts are, until at least two are hidden and together they are more than
+    one less than all the answers could be if each were small. Then each that may be small may be anything from none to
+    four, whatever else is shown: the tests try all tables. What is hidden because it is small and what is hidden with
+    it look the same, for the difference would narrow both.
     """
     hidden = {answer for answer, count in counted.items() if count < SMALLEST}
-    if hidden and _given_away(counted, hidden):
-        rest = [answer for answer in counted if answer not in hidden]
-        if rest:  # the smallest of the others, the first of them where they are equal
-            hidden.add(min(rest, key=lambda answer: counted[answer]))
-    small = {answer for answer, count in counted.items() if count < SMALLEST}
-    return tuple(_cell(answer, count, answer in hidden, answer in small) for answer, count in counted.items())
-
-
-def _given_away(counted: dict[str, int], hidden: set[str]) -> bool:
-    """Whether a suppressed count of someone can be worked out: there is one of them, or all must be four each.
-
-    That nobody at all gave an answer points at nobody, so it may be worked out.
-    """
-    left = sum(counted[answer] for answer in hidden)
-    return left > 0 and (len(hidden) == 1 or left == len(hidden) * (SMALLEST - 1))
-
-
-def _cell(answer: str, count: int, is_hidden: bool, is_small: bool) -> Cell:
-    if not is_hidden:
-        return Cell(answer, count, str(count))
-    return Cell(answer, None, SUPPRESSED if is_small else HIDDEN)
+    enough = (SMALLEST - 1) * (len(counted) - 1) + 1
+    for answer in counted:
+        if not hidden or (len(hidden) > 1 and sum(counted[one] for one in hidden) >= enough):
+            break
+        hidden.add(answer)
+    return tuple(
+        Cell(answer, None, HIDDEN) if answer in hidden else Cell(answer, count, str(count))
+        for answer, count in counted.items()
+    )
 
 
 # -- what is asked ----------------------------------------------------------------------------------------------------

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from sigrisk.answers import answers_to_try
 from sigrisk.case import Case
@@ -16,6 +17,9 @@ from sigrisk.possible import Possible, Verdict
 from sigrisk.rulebook import Kind, OutcomeId, Param, Rule, RuleBook, proposals
 from sigrisk.score import ChecklistScore, Tally, area_picture, score_checklist, whole_picture
 from sigrisk.vocabulary import Domain, Fact, FactType
+
+if TYPE_CHECKING:
+    from sigrisk.nextquestions import Next
 
 Checker = Callable[[RuleBook, Mapping[str, Possible], Mapping[str, Verdict]], str]
 """Runs the second evaluator and compares; says in Swedish which engine served. Raises where they differ."""
@@ -53,19 +57,22 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An unanswered or contradicted fact that may still change the outcome.
-
-    ``worst`` is how many outcomes are left after the least helpful answer, ``total`` the sum over all answers, and
-    ``answers`` how many answers there are: so questions can be put in order without weighing one answer as likelier.
-    """
+    """An unanswered or contradicted fact that can still change the outcome; ``rules`` are open and read it."""
 
     fact: Fact
-    worst: int
-    total: int
-    answers: int
-    settles: bool
+    next: Next
     contradicted: bool
     rules: tuple[str, ...]
+
+    @property
+    def worst(self) -> int:
+        """How many outcomes are left after the least helpful answer."""
+        return self.next.worst
+
+    @property
+    def settles(self) -> bool:
+        """Whether some answer leaves one outcome only."""
+        return bool(self.next.settles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,8 @@ class Picture:
 class Assessment:
     """All that follows from a case and a rule book. The human's decision is not part of it.
 
-    ``kept`` is for ``robustness.firmness``, which works the same out for every form of the memo.
+    ``kept`` is for ``robustness.firmness``, which works the same out for every form of the memo, and ``_asked`` for
+    ``questions``.
     """
 
     case: Case
@@ -90,27 +98,37 @@ class Assessment:
     results: Mapping[str, Result]
     outcomes: tuple[OutcomeId, ...]
     decided_by: tuple[str, ...]
-    questions: tuple[Question, ...]
     scores: tuple[ChecklistScore, ...]
     picture: tuple[Picture, ...]
     whole: tuple[Tally, Tally]
     engine: str
     kept: list[Firmness] = field(default_factory=list, init=False, repr=False, compare=False)
+    _asked: list[tuple[Question, ...]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def hides(self, fact_id: str) -> bool:
         """Whether this is for the party's copy and some claim about the fact concerns another person."""
         return any(e.hidden for e in self.knowledge.facts[fact_id].evidence)
 
-    def for_party(self) -> Assessment:
-        """The same assessment with the answers hidden that concern other persons. No verdict changes."""
-        facts = self.knowledge.facts
-        hidden = {i: replace(k, evidence=tuple(e.for_party() for e in k.evidence)) for i, k in facts.items()}
-        return replace(self, knowledge=replace(self.knowledge, facts=hidden))
-
     @property
     def settled(self) -> bool:
         """Whether one outcome stands whatever the missing answers are."""
         return len(self.outcomes) == 1
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The facts that can still change the outcome, the one that matters most first: see ``nextquestions``."""
+        if not self._asked:
+            self._asked.append(() if self.settled else tuple(self._questions()))
+        return self._asked[0]
+
+    def _questions(self) -> Iterator[Question]:
+        from sigrisk.nextquestions import NextQuestions  # most cases are settled and ask for nothing
+
+        order, reading = NextQuestions(self.book), self.book.reading()
+        for one in order.ranked(order.net.masks(self.knowledge.values()), among=self.outcomes):
+            known = self.knowledge.facts[one.fact_id]
+            rules = tuple(r for r in reading[one.fact_id] if self.results[r].verdict is Verdict.OPEN)
+            yield Question(known.fact, one, known.contradicted, rules)
 
     def of_kind(self, *kinds: Kind) -> tuple[Result, ...]:
         """The results of some kinds of rules, in the order the profile names them."""
@@ -165,7 +183,6 @@ def assess(case: Case, book: RuleBook, instruments: Mapping[str, Instrument], ch
         results={rule_id: Result(book.rules[rule_id].rule, node) for rule_id, node in nodes.items()},
         outcomes=outcomes,
         decided_by=decided_by,
-        questions=() if len(outcomes) == 1 else tuple(rank_questions(book, knowledge, nodes, led)),
         scores=tuple(
             score_checklist(instruments[c.instrument], c, knowledge, book.vocabulary)
             for c in sorted(case.checklists, key=lambda c: (c.date, c.instrument, c.assessor.name))
@@ -254,34 +271,6 @@ def open_facts(nodes: Mapping[str, Node], rule_id: str) -> Iterator[str]:
             yield from open_facts(nodes, leaf.tree.rule)
         elif isinstance(leaf.tree, InRange | InSet):
             yield leaf.tree.fact
-
-
-def rank_questions(
-    book: RuleBook, knowledge: Knowledge, nodes: Mapping[str, Node], led: Mapping[str, LeadsTo]
-) -> list[Question]:
-    """The facts that may still change the outcome, those that narrow it most first.
-
-    ``worst`` and ``total`` count what an answer leaves at the most: with the answer given more may fall away.
-    """
-    outcomes, decided_by = standing(book, verdicts_of(nodes), led)
-    reading = book.reading()
-    found = []
-    for fact_id in _waiting_for(nodes, decided_by):
-        known = knowledge.facts[fact_id]
-        sizes = [len(left.intersection(outcomes)) for left in led[fact_id].values()]
-        found.append(
-            Question(
-                fact=known.fact,
-                worst=max(sizes),
-                total=sum(sizes),
-                answers=len(sizes),
-                settles=min(sizes) == 1,
-                contradicted=known.contradicted,
-                rules=tuple(r for r in reading[fact_id] if nodes[r].verdict is Verdict.OPEN),
-            )
-        )
-    place = {f.id: i for i, f in enumerate(book.vocabulary)}
-    return sorted(found, key=lambda q: (q.worst, q.total / q.answers, not q.settles, place[q.fact.id]))
 
 
 def _outcomes_with(

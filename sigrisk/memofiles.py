@@ -14,8 +14,9 @@ from sigrisk.documentfiles import ready_files
 from sigrisk.finals import FinalVersion
 from sigrisk.judgement import Judgement, case_checksum
 from sigrisk.judgementfile import judgement_beside, told_to
+from sigrisk.memo.blind import rests_on_hidden
 from sigrisk.memo.clean import clean
-from sigrisk.memo.copies import copy_of, rests_on_hidden
+from sigrisk.memo.copies import copy_of
 from sigrisk.memo.documents import Format, refuse_what_is_not_installed, target
 from sigrisk.memo.judged import Judged
 from sigrisk.memo.model import Memo

@@ -49,6 +49,10 @@ class Test(NamedTuple):
     mask: Mask
 
 
+Shape: TypeAlias = tuple[Mask, tuple[tuple[Mask, tuple[Part, ...]], ...]]
+"""The cells of a fact, and for each of its tests the cells that meet it and the gates that it is a part of."""
+
+
 class Net:
     """The decision list of one rule book as gates. A gate is met when ``need`` of its parts are; a leaf has none.
 
@@ -72,6 +76,7 @@ class Net:
         self.wins = self._wins()
         self._cut(book)
         self.size = self._sizes()
+        self.shape = tuple(self._shape(fact) for fact in range(len(self.facts)))
 
     def _cut(self, book: RuleBook) -> None:
         """The facts that are read, in the order of the vocabulary, their cells, and the test of each leaf."""
@@ -96,6 +101,11 @@ class Net:
         for parts in self.parts:
             found.append(sum(found[part.gate] for part in parts) if parts else 1)
         return found
+
+    def _shape(self, fact: int) -> Shape:
+        """Where a fact's tests stand: facts of one shape can change places and every gate comes to the same."""
+        tests = sorted((mask, tuple(sorted(self.above[gate]))) for gate, mask in self.leaves[fact])
+        return self.whole[fact], tuple(tests)
 
     def _root(self, rule_id: str) -> Part:
         if rule_id not in self._roots:

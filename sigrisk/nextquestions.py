@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from sigrisk.follows import follows_from
 from sigrisk.net import Mask, Net, State
 from sigrisk.possible import Possible
-from sigrisk.questionfile import Answerer, Questions
+from sigrisk.questionfile import Answerer
 from sigrisk.relevance import Relevance
 from sigrisk.rulebook import OutcomeId, RuleBook
 
@@ -37,11 +37,11 @@ class Next:
 class NextQuestions:
     """Puts the questions of one rule book in order, whatever is known."""
 
-    def __init__(self, book: RuleBook, questions: Questions) -> None:
+    def __init__(self, book: RuleBook) -> None:
         self.net = Net(book)
-        self.questions = questions
+        self.questions = book.questions
         self.relevance = Relevance(self.net)
-        self._costs = [questions.of(fact_id).cost for fact_id in self.net.facts]
+        self._costs = [self.questions.of(fact_id).cost for fact_id in self.net.facts]
         self._follows = [
             [
                 [(self.net.index[f], v) for f, v in follows_from(fact_id, cell.values) if f in self.net.index]
@@ -50,31 +50,33 @@ class NextQuestions:
             for fact_id, own in zip(self.net.facts, self.net.cells, strict=True)
         ]
 
-    def ranked(self, masks: Sequence[Mask], passed: frozenset[str]) -> Iterator[Next]:
+    def ranked(
+        self, masks: Sequence[Mask], passed: frozenset[str] = frozenset(), among: Sequence[OutcomeId] = tuple(OutcomeId)
+    ) -> Iterator[Next]:
         """The questions that can decide, the one that matters most first; found one by one, as they are asked for.
 
-        ``passed`` are facts that nobody can answer now: they stay unknown, and aren't asked for again.
+        ``passed`` are facts that nobody can answer now: they stay unknown, and aren't asked for again. ``among`` are
+        the outcomes that are known to be the only possible ones.
         """
         state = State(self.net, masks)
         beyond = frozenset(self.net.index[f] for f in passed if f in self.net.index)
-        tried = [(self._tried(state, fact, beyond), fact) for fact in sorted(state.waiting() - beyond)]
-        for one, fact in sorted(tried, key=lambda pair: (pair[0].worst, pair[0].left, pair[1])):
-            if self.relevance.can_decide(masks, fact) is not False:
-                yield one
+        tried = {fact: self._tried(state, fact, beyond, among) for fact in sorted(state.waiting() - beyond)}
+        order = sorted(tried, key=lambda fact: (tried[fact].worst, tried[fact].left, fact))
+        return (tried[fact] for fact in self.relevance.deciding(masks, order))
 
     def can_decide(self, masks: Sequence[Mask], passed: frozenset[str]) -> tuple[str, ...]:
         """Those of the facts that nobody can answer now whose answer could still change the outcome."""
         facts = [self.net.index[f] for f in self.net.facts if f in passed]
-        return tuple(self.net.facts[f] for f in facts if self.relevance.can_decide(masks, f) is not False)
+        return tuple(self.net.facts[f] for f in self.relevance.deciding(masks, facts))
 
-    def _tried(self, state: State, fact: int, beyond: frozenset[int]) -> Next:
+    def _tried(self, state: State, fact: int, beyond: frozenset[int], among: Sequence[OutcomeId]) -> Next:
         worst = weight = left = 0
         settles: list[tuple[Possible, OutcomeId]] = []
         for number, cell in enumerate(self.net.cells[fact]):
             if not state.masks[fact] >> number & 1:
                 continue
             before = self._answer(state, fact, number)
-            outcomes = state.outcomes()
+            outcomes = [one for one in state.outcomes() if one in among]
             if len(outcomes) == 1:
                 settles.append((cell.values, outcomes[0]))
             else:

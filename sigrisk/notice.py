@@ -7,10 +7,10 @@ changed in the packs, and the scenarios are assessed anew.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sigrisk.assess import Assessment, NoOutcome, open_facts, possible_outcomes
+from sigrisk.assess import Assessment, NoOutcome, possible_outcomes
 from sigrisk.condition import Condition, Scope
 from sigrisk.diagnostics import BadInput
 from sigrisk.effects import effects_by_decision
@@ -19,8 +19,10 @@ from sigrisk.instrument import Instrument
 from sigrisk.knowledge import gather
 from sigrisk.lineup import Lineup
 from sigrisk.mutate import Mutant, Order, Setting, mutants, settings
+from sigrisk.net import Net
 from sigrisk.packs import Packs
 from sigrisk.possible import Possible, Verdict
+from sigrisk.relevance import Relevance
 from sigrisk.rulebook import Effect, Kind, Rule, RuleBook
 
 Progress = Callable[[int, int], None]
@@ -204,18 +206,27 @@ def _as_expected(played: Played, book: RuleBook, nodes: Mapping[str, Node]) -> b
     if met != set(expect.flags) or open_ != set(expect.open_flags):
         return False  # told first, because what is possible takes longer to work out
     try:
-        outcomes, decided_by = possible_outcomes(book, played.values, nodes)
+        outcomes, _ = possible_outcomes(book, played.values, nodes)
     except NoOutcome:
         return False
-    asked: set[str] = set()
-    if len(outcomes) > 1:
-        asked = {f for r in decided_by if verdicts[r] is Verdict.OPEN for f in open_facts(nodes, r)}
     return (
         set(outcomes) == set(expect.outcomes)
         and set(expect.notes) <= _having(book, Kind.NOTE, verdicts, Verdict.MET)
-        and set(expect.questions) <= asked
-        and bool(expect.questions) >= bool(asked)
+        and _asks_as_expected(expect.questions, len(outcomes) == 1, book, played.values)
     )
+
+
+def _asks_as_expected(questions: Sequence[str], settled: bool, book: RuleBook, values: Mapping[str, Possible]) -> bool:
+    """Whether each of these questions can decide; where there are none, whether no question can."""
+    if settled:
+        return not questions
+    net = Net(book)
+    decides = Relevance(net).deciding
+    masks, every = net.masks(values), range(len(net.facts))
+    if not questions:
+        return next(decides(masks, every), None) is None
+    named = [net.index[f] for f in questions if f in net.index]
+    return len(named) == len(questions) and list(decides(masks, named)) == named
 
 
 def _having(book: RuleBook, kind: Kind, verdicts: Mapping[str, Verdict], wanted: Verdict) -> set[str]:

@@ -18,6 +18,8 @@ from sigrisk.instrumentcheck import load_instrument
 from sigrisk.law import LawBook, LawFile, law_findings
 from sigrisk.models import Model, validate
 from sigrisk.profiles import ProfileSet, resolve_book
+from sigrisk.questionfile import FILE as QUESTIONS
+from sigrisk.questionfile import QuestionFile, Questions, question_findings, questions_of
 from sigrisk.rulebook import (
     Offence,
     OffenceFile,
@@ -79,6 +81,7 @@ class Packs:
     profiles: ProfileSet
     checksum: str
     editions: tuple[Edition, ...]
+    questions: Questions
     checks_texts: bool = True
     instruments: InstrumentShelf = field(init=False)
     _books: dict[str, RuleBook] = field(default_factory=dict)
@@ -156,9 +159,13 @@ def load_roots(roots: tuple[Path, ...]) -> Packs:
         for document, profile in reader.each(root / "rules" / "profiles", Profile):
             profiles[profile.id] = (profile, document)
     reader.finish()
+    vocabulary = Vocabulary(vocabulary_files.values())
+    if singles.questions is not None:
+        reader.found += question_findings(singles.questions[1], singles.questions[0], vocabulary)
+        reader.finish()
     return Packs(
         roots=roots,
-        vocabulary=Vocabulary(vocabulary_files.values()),
+        vocabulary=vocabulary,
         rules=rules,
         params=singles.params,
         outcomes=singles.outcomes,
@@ -169,6 +176,7 @@ def load_roots(roots: tuple[Path, ...]) -> Packs:
         profiles=ProfileSet(profiles),
         checksum=checksum_of(reader.texts),
         editions=tuple(editions),
+        questions=questions_of(None if singles.questions is None else singles.questions[1]),
     )
 
 
@@ -208,6 +216,7 @@ class _Singles:
     offences: dict[str, Offence] = field(default_factory=dict)
     grave_chapters: frozenset[int] = frozenset()
     laws: LawBook = field(default_factory=LawBook)
+    questions: tuple[Document, QuestionFile] | None = None
 
     def read(self, reader: _Reader, folder: Path) -> None:
         if (params := reader.one(folder / "params.yaml", ParamFile)) is not None:
@@ -221,6 +230,7 @@ class _Singles:
             reader.found += offence_words(offences, listed[0], self.offences)
             self.offences |= {o.id: o for o in offences.offences}
             self.grave_chapters = frozenset(offences.grave_chapters)
+        self.questions = reader.placed(folder / QUESTIONS, QuestionFile) or self.questions  # a local one replaces it
         if (found := reader.placed(folder / "lagrum.yaml", LawFile)) is not None:
             document, part = found
             self.laws = self.laws.over(part)

@@ -106,6 +106,7 @@ def resolve_book(packs: Packs, profile_id: str) -> RuleBook:
         grave_chapters=packs.grave_chapters,
         checksum=packs.checksum,
         editions=packs.editions,
+        questions=packs.questions,
     )
 
 

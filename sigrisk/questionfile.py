@@ -1,22 +1,21 @@
 """Who answers a question and what the answer costs in work: the file ``rules/questions.yaml``.
 
-The cost only decides the order in which questions are asked. It never reaches an assessment.
+The cost only decides the order in which questions are asked. No verdict and no outcome rests on it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
-from sigrisk.models import Model, validate
+from sigrisk.diagnostics import Diagnostic, did_you_mean
+from sigrisk.models import Model
 from sigrisk.vocabulary import Basis, Identifier, Text, Vocabulary
 from sigrisk.words import YesNo
-from sigrisk.yamlfile import Document, read
+from sigrisk.yamlfile import Document
 
 FILE: Final = "questions.yaml"
 
@@ -64,19 +63,10 @@ class Questions:
         return self.answered.get(fact_id, self.rest)
 
 
-def load_questions(roots: tuple[Path, ...], vocabulary: Vocabulary) -> Questions:
-    """The questions of the last pack that says anything of them.
-
-    Raises BadInput: SIG128 where none does, SIG272 and SIG273 for a fact that is unknown or has two that answer it.
-    """
-    written = [root / "rules" / FILE for root in roots if (root / "rules" / FILE).is_file()]
-    if not written:
-        what, help_ = "det står ingenstans vem som svarar på frågorna", f"lägg till filen rules/{FILE}"
-        raise BadInput([Diagnostic("SIG128", f"rules/{FILE}", Position(1, 1), what, help_)])
-    document = read(written[-1])
-    part = validate(QuestionFile, document)
-    if found := tuple(question_findings(part, document, vocabulary)):
-        raise BadInput(found)
+def questions_of(part: QuestionFile | None) -> Questions:
+    """What a file says; where there is none (in an older rule book) no question is dearer than another."""
+    if part is None:
+        return Questions({}, Answerer(id="rest", label="Den som vet", cost=1, rest=True), {})
     return Questions(
         {fact_id: one for one in part.answered_by for fact_id in one.facts},
         next(one for one in part.answered_by if one.rest),

@@ -12,11 +12,11 @@ crime is not seen here, so a yes may rest on a pair that no case has.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from sigrisk.net import FAILED, MET, OPEN, Mask, Net, Part, State
+from sigrisk.net import FAILED, MET, OPEN, Mask, Net, Part, Shape, State
 from sigrisk.rulebook import OutcomeId
 
 TRIES: Final = 5_000
@@ -39,6 +39,19 @@ class Relevance:
 
     def __init__(self, net: Net, tries: int = TRIES) -> None:
         self.net, self.tries = net, tries
+
+    def deciding(self, masks: Sequence[Mask], facts: Iterable[int]) -> Iterator[int]:
+        """Those of some facts that can decide, or may for all the search has found, found one by one.
+
+        Facts of one shape of which as much is known can decide alike, so that one search serves them all.
+        """
+        tried: dict[tuple[Shape, Mask], bool] = {}
+        for fact in facts:
+            alike = self.net.shape[fact], masks[fact]
+            if alike not in tried:
+                tried[alike] = self.can_decide(masks, fact) is not False
+            if tried[alike]:
+                yield fact
 
     def can_decide(self, masks: Sequence[Mask], fact: int) -> bool | None:
         """Whether some answer to a fact can still change the outcome; None where the search gave up.

@@ -16,6 +16,7 @@ from sigrisk.counted import form
 from sigrisk.edition import Edition, Valid
 from sigrisk.models import Model
 from sigrisk.possible import Verdict
+from sigrisk.questionfile import Questions, questions_of
 from sigrisk.ruletext import PLACEHOLDER_HELP, choice_faults, unknown_placeholders
 from sigrisk.vocabulary import Basis, Citation, Identifier, Sourced, SwedishWord, Text, Vocabulary
 
@@ -308,8 +309,8 @@ class RuleBook:
     """What one profile applies: rules in strata order, the decision list, numbers, texts, and a checksum of it all.
 
     ``editions`` are the rule books it was read from, the shipped one first. ``chosen_model`` is an operation model
-    chosen for one assessment; it goes before the case's own and the profile's. ``kept`` is for ``reading``, which is
-    asked for in each assessment.
+    chosen for one assessment; it goes before the case's own and the profile's. ``questions`` tell who can answer what.
+    ``kept`` is for ``reading``, which is asked for in each assessment.
     """
 
     profile: Profile
@@ -325,6 +326,7 @@ class RuleBook:
     checksum: str
     editions: tuple[Edition, ...] = ()
     chosen_model: OperationModel | None = None
+    questions: Questions = field(default_factory=lambda: questions_of(None))
     kept: list[Mapping[str, tuple[str, ...]]] = field(default_factory=list, init=False, repr=False, compare=False)
 
     def reading(self) -> Mapping[str, tuple[str, ...]]:

@@ -19,7 +19,6 @@ from sigrisk.knowledge import Known
 from sigrisk.nextquestions import Next, NextQuestions
 from sigrisk.packs import Packs, load
 from sigrisk.possible import Verdict
-from sigrisk.questionfile import load_questions
 from sigrisk.relevance import settled_outcome
 from sigrisk.rulebook import Kind, OutcomeId, facts_used
 from sigrisk.screenitem import Item, Origin, Write
@@ -82,7 +81,7 @@ class Interview:
         packs = load(local)
         case, _ = load_case(path, packs)
         book = book_for(packs, profile_id(case, profile))
-        order = NextQuestions(book, load_questions(packs.roots, packs.vocabulary))
+        order = NextQuestions(book)
         assessment = assess_with(path, case, book, packs, None)
         passed = frozenset() if again else frozenset(_said_unknown(case, packs))
         return cls(path, packs, profile, _text_of(path), assessment, order, case.day, passed)
@@ -107,7 +106,7 @@ class Interview:
 
     def ranked(self) -> Iterator[Next]:
         """What can still decide and be asked for, the most important first."""
-        return self.order.ranked(self._masks(), self._beyond())
+        return self.order.ranked(self._masks(), self._beyond(), self.assessment.outcomes)
 
     def _masks(self) -> tuple[int, ...]:
         return self.order.net.masks(self.assessment.knowledge.values())
@@ -141,7 +140,7 @@ class Interview:
             return self.assessment.outcomes[0]
         masks = self._masks()
         open_ = (f for f in range(len(masks)) if masks[f] & (masks[f] - 1))
-        if any(self.order.relevance.can_decide(masks, fact) is not False for fact in open_):
+        if next(self.order.relevance.deciding(masks, open_), None) is not None:
             return None
         return settled_outcome(self.order.net, masks)
 

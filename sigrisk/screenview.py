@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Final
 
-from sigrisk.assess import Assessment
+from sigrisk.assess import Assessment, Question
 from sigrisk.condition import facts_in, rules_in
 from sigrisk.counted import counted, form
 from sigrisk.explain import listing, lower_first
@@ -75,7 +74,7 @@ def ending(interview: Interview) -> list[str]:
         lines = [f"Utfallet står fast: ”{book.outcomes[outcome].title}”. Inget svar som ännu saknas kan ändra det."]
         if not interview.assessment.settled:
             lines.append(
-                "Promemorian räknar ändå upp fler utfall som möjliga, för den prövar ett villkor i taget och ser inte "
+                "Bedömningen räknar ändå upp fler utfall som möjliga, för den prövar ett villkor i taget och ser inte "
                 "att de utesluter varandra."
             )
         return lines
@@ -95,19 +94,20 @@ def next_text(interview: Interview, most: int) -> str:
     """The questions that matter most now, each with who can answer and why it is asked."""
     if interview.assessment.settled:
         return "\n".join(wrapped(line) for line in ending(interview))
-    asked = list(islice(_askings(interview), most + 1))
+    asked = interview.assessment.questions
     if not asked:
         return "\n".join(wrapped(line) for line in ending(interview))
     lines = [wrapped(progress(interview)), "", "Ställ de här frågorna härnäst, den viktigaste först:"]
-    for number, (question, one) in enumerate(asked[:most], start=1):
-        lines += ["", wrapped(question, f"  {number}. ")]
-        lines += [wrapped(line, "     ") for line in why(interview, one)]
-        lines.append(wrapped(f"Den som kan svara: {lower_first(one.asked_of.label)}.", "     "))
+    for number, one in enumerate(asked[:most], start=1):
+        lines += ["", wrapped(worded(interview, one), f"  {number}. ")]
+        lines += [wrapped(line, "     ") for line in why(interview, one.next)]
+        lines.append(wrapped(f"Den som kan svara: {lower_first(one.next.asked_of.label)}.", "     "))
     if len(asked) > most:
         lines += ["", "Fler frågor kan avgöra. Skriv --count och ett antal för att se dem."]
     return "\n".join(lines)
 
 
-def _askings(interview: Interview) -> Iterator[tuple[str, Next]]:
-    """Each question that can decide, worded as it would be asked."""
-    return ((item.question, one) for one in interview.ranked() if (item := interview.item(one.fact_id)) is not None)
+def worded(interview: Interview, question: Question) -> str:
+    """A question as the interview would ask it; where all have been asked, as the memo does."""
+    item = interview.item(question.fact.id)
+    return question.fact.definition.ask if item is None else item.question

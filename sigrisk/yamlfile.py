@@ -120,6 +120,10 @@ def parse(text: str, name: str) -> Document:
     return _Builder(name).build(text)
 
 
+_STARTS: Final = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS: Final = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+
+
 class _Builder:
     """Builds data and places from the parser's events, without recursion, so that depth can't overflow the stack."""
 
@@ -155,24 +159,24 @@ class _Builder:
         self.found.append(Diagnostic(code, self.name, at, message, help_))
 
     def _take(self, event: Event) -> None:
-        if isinstance(event, yaml.AliasEvent):
-            self._report("SIG007", _at(event), "alias (*) får inte användas", "skriv ut värdet på varje ställe")
-            self._place_value(None, _at(event))
-        elif isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):  # the most common first: a rule book has tens of thousands
             self._check_tag(event)
             self._scalar(event)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+        elif isinstance(event, _STARTS):
             self._check_tag(event)
             self._open(event)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+        elif isinstance(event, _ENDS):
             closed = self.stack.pop()
             if closed.is_key:
                 self.stack[-1].key = ""
+        elif isinstance(event, yaml.AliasEvent):
+            self._report("SIG007", _at(event), "alias (*) får inte användas", "skriv ut värdet på varje ställe")
+            self._place_value(None, _at(event))
 
-    def _check_tag(self, event: Event) -> None:
-        if getattr(event, "anchor", None):
+    def _check_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.anchor:
             self._report("SIG007", _at(event), "ankare (&) får inte användas", "skriv ut värdet på varje ställe")
-        if getattr(event, "tag", None) is not None:
+        if event.tag is not None:
             self._report("SIG007", _at(event), "taggar (!) får inte användas", "ta bort taggen")
 
     def _open(self, event: Event) -> None:
@@ -189,7 +193,7 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         at = _at(event)
-        if _CONTROL.search(event.value):  # written as an escape, for example \0
+        if event.style == '"' and _CONTROL.search(event.value):  # written as an escape, for example \0
             self._report("SIG010", at, *_CONTROL_TOLD)
         top = self.stack[-1] if self.stack else None
         if top is not None and isinstance(top.value, dict) and top.key is None:

@@ -18,7 +18,7 @@ from sigrisk.net import Net, State
 from sigrisk.nextquestions import Next, NextQuestions
 from sigrisk.packs import Packs
 from sigrisk.possible import Choices, Ordered, Possible
-from sigrisk.questionfile import Questions, load_questions
+from sigrisk.questionfile import Questions
 from sigrisk.relevance import Relevance, settled_outcome
 from sigrisk.rulebook import OutcomeId, RuleBook
 from sigrisk.screenitems import askable
@@ -32,7 +32,7 @@ FEW = (A, B, C, LEVEL, CONSENT)
 
 @pytest.fixture(scope="module")
 def questions(packs: Packs) -> Questions:
-    return load_questions(packs.roots, packs.vocabulary)
+    return packs.questions
 
 
 class SmallBench(Bench):
@@ -181,6 +181,7 @@ def test_what_can_decide_is_exact_on_small_books(bench: Bench, seed: int) -> Non
     found = {net.facts[f]: relevance.can_decide(masks, f) for f in range(len(net.facts))}
     assert None not in found.values()
     assert {f for f, can in found.items() if can} == decides
+    assert {net.facts[f] for f in relevance.deciding(masks, range(len(net.facts)))} == decides
     assert possible <= set(State(net, masks).outcomes())
     if not decides:
         assert possible == {settled_outcome(net, masks)}
@@ -218,8 +219,8 @@ def test_a_worry_that_is_no_crime_worry_decides_nothing_in_the_shipped_book(book
 # -- the order of the questions ----------------------------------------------------------------------------------------
 
 
-def order_of(book: RuleBook, questions: Questions, masks: Mapping[str, int] | None = None) -> list[Next]:
-    order = NextQuestions(book, questions)
+def order_of(book: RuleBook, masks: Mapping[str, int] | None = None) -> list[Next]:
+    order = NextQuestions(book)
     at = [(masks or {}).get(f, whole) for f, whole in zip(order.net.facts, order.net.whole, strict=True)]
     return list(order.ranked(at, frozenset()))
 
@@ -232,7 +233,7 @@ def test_the_question_that_settles_whatever_the_answer_comes_first(bench: Bench,
             (OutcomeId.TOO_LIGHT, NoneOf(none=(fact(C, True),))),
         ]
     )
-    found = order_of(book, questions)
+    found = order_of(book)
     assert found[0].fact_id == C
     assert found[0].worst == 2
     assert [(values, outcome) for values, outcome in found[0].settles] == [(Ordered(0, 0), OutcomeId.TOO_LIGHT)]
@@ -246,11 +247,11 @@ def test_of_two_questions_alike_the_cheaper_is_asked(bench: Bench, questions: Qu
         [(OutcomeId.AWAIT, AllOf(all=(dear, cheap))), (OutcomeId.OFFER, NoneOf(none=(AllOf(all=(dear, cheap)),)))]
     )
     assert questions.of("offences.shown").cost < questions.of(LEVEL).cost
-    assert order_of(book, questions)[0].fact_id == "offences.shown"
+    assert order_of(book)[0].fact_id == "offences.shown"
 
 
 def test_what_nobody_can_answer_is_not_asked_for(book: RuleBook, questions: Questions) -> None:
-    order = NextQuestions(book, questions)
+    order = NextQuestions(book)
     first = next(order.ranked(order.net.whole, frozenset()))
     again = [one.fact_id for one in order.ranked(order.net.whole, frozenset({first.fact_id}))]
     assert first.fact_id not in again
@@ -259,7 +260,7 @@ def test_what_nobody_can_answer_is_not_asked_for(book: RuleBook, questions: Ques
 
 def test_what_follows_from_an_answer_is_counted_as_known(book: RuleBook, questions: Questions) -> None:
     """No crime at all answers five questions about crimes: less is left to ask than after one answer."""
-    order = NextQuestions(book, questions)
+    order = NextQuestions(book)
     (shown,) = (one for one in order.ranked(order.net.whole, frozenset()) if one.fact_id == "offences.shown")
     (grave,) = (one for one in order.ranked(order.net.whole, frozenset()) if one.fact_id == "offences.grave")
     assert shown.left < grave.left - 3
@@ -271,7 +272,7 @@ def test_an_interview_with_a_complete_case_ends_in_its_outcome(packs: Packs, que
     """Each question is asked once, could decide when it was asked, and the last answer leaves the case's outcome."""
     random = Random(seed)
     book = packs.book(random.choice(packs.profiles.ids))
-    order = NextQuestions(book, questions)
+    order = NextQuestions(book)
     net = order.net
     truth = [1 << random.randrange(len(cells)) for cells in net.cells]
     (expected,) = State(net, truth).outcomes()
@@ -283,6 +284,22 @@ def test_an_interview_with_a_complete_case_ends_in_its_outcome(packs: Packs, que
         masks[at] = truth[at]
     assert len(asked) == len(set(asked))
     assert settled_outcome(net, masks) is expected
+
+
+def test_facts_of_one_shape_are_searched_once(bench: Bench) -> None:
+    """B and C stand in the same places, so one search serves both; not where more is known of one of them."""
+    both = AtLeastOf(at_least=2, of=(fact(A, True), fact(B, True), fact(C, True), fact(D, False)))
+    net = Net(bench.with_rules([(OutcomeId.AWAIT, both), (OutcomeId.OFFER, NoneOf(none=(both,)))]))
+    shapes = [net.shape[net.index[f]] for f in (A, B, C, D)]
+    assert shapes[0] == shapes[1] == shapes[2] != shapes[3]
+    relevance, searched = Relevance(net), list[int]()
+    relevance.can_decide = lambda masks, fact: searched.append(fact)  # type: ignore[method-assign]
+    assert list(relevance.deciding(net.whole, range(4))) == [0, 1, 2, 3]
+    assert len(searched) == 2
+    known = [1 if f == net.index[B] else mask for f, mask in enumerate(net.whole)]
+    searched.clear()
+    list(relevance.deciding(known, range(4)))
+    assert len(searched) == 3
 
 
 # -- the data ----------------------------------------------------------------------------------------------------------

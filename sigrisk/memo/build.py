@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, lower_first, reason
-from sigrisk.memo import blanks, grownup
+from sigrisk.memo import blanks, grownup, labels
 from sigrisk.memo import facts as facts_part
 from sigrisk.memo import offer as offer_part
 from sigrisk.memo import picture as picture_part
@@ -30,10 +30,18 @@ from sigrisk.young import YoungTexts
 DRAFT = "UTKAST – arbetsmaterial som inte är färdigställt eller undertecknat"
 
 
-def build(assessment: Assessment, version: str, young: YoungTexts, judged: Judged | None = None) -> Memo:
+def build(
+    assessment: Assessment,
+    version: str,
+    young: YoungTexts,
+    judged: Judged | None = None,
+    *,
+    judged_on: Assessment | None = None,
+) -> Memo:
     """The memo of one assessment, with what people have written where they have.
 
-    ``version`` is sigrisk's own; ``young`` are the words of appendix C.
+    ``version`` is sigrisk's own; ``young`` are the words of appendix C. ``judged_on`` is the assessment that people
+    have judged, where this is a blind one.
     """
     case, book = assessment.case, assessment.book
     head = (
@@ -81,7 +89,7 @@ def build(assessment: Assessment, version: str, young: YoungTexts, judged: Judge
     )
     title = f"Lämplighetsbedömning inför social insatsgrupp – {case.person.label}"
     memo = Memo(title, DRAFT, head, sections, case.day, case_id=case.case.id, rules=versions_text(book))
-    return memo if judged is None else completed(memo, assessment, judged)
+    return memo if judged is None else completed(memo, judged_on or assessment, judged)
 
 
 # -- summary and outcome ----------------------------------------------------------------------------------------------
@@ -116,7 +124,7 @@ def _outcome(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block,
         blocks.append(Bullets(tuple(f"{texts[o].title}. {texts[o].means}" for o in assessment.outcomes)))
     blocks += [reasoned(reasons[rule_id], FLAG_MARKS) for rule_id in assessment.decided_by]
     if own_numbers := own_numbers_sentence(assessment):
-        blocks.append(Paragraph(own_numbers, strong="Läs utfallet med försiktighet."))
+        blocks.append(Paragraph(own_numbers, strong=labels.CAREFUL))
     blocks += offer_part.requirements(assessment, reasons)
     blocks += [
         Subheading("Gruppens bedömning och ställningstagande"),
@@ -182,10 +190,10 @@ def _for_and_against(assessment: Assessment, reasons: dict[str, Reason]) -> tupl
 def _uncertainties(assessment: Assessment) -> tuple[Block, ...]:
     blocks: list[Block] = []
     if assessment.questions:
-        blocks.append(Subheading("Svar som kan ändra utfallet, de mest avgörande först"))
+        blocks.append(Subheading(labels.QUESTIONS))
         blocks.append(Bullets(tuple(question_text(assessment, i) for i in range(len(assessment.questions)))))
     else:
-        blocks.append(Paragraph("Inget svar som saknas kan ändra utfallet."))
+        blocks.append(Paragraph(labels.NO_QUESTIONS))
     contradictions = [ground_text_of(assessment, k.fact.id) for k in assessment.contradictions()]
     if contradictions:
         blocks += [Subheading("Källor som säger olika"), Bullets(tuple(contradictions))]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from sigrisk.assess import Assessment
-from sigrisk.explain import reason
+from sigrisk.memo.blind import blind
 from sigrisk.memo.build import build
 from sigrisk.memo.judged import Judged
 from sigrisk.memo.model import Memo
@@ -29,20 +29,11 @@ def copy_of(
     nameless: bool = False,
 ) -> Memo:
     """The memo for its reader. The case must have been read for the same reader (see ``load_case``)."""
-    if copy is Copy.PARTY:
-        party = assessment.for_party()
-        memo = veiled(build(party, version, texts, judged), party, texts)
-        line = ("Exemplar", _PARTY + (_NAMELESS if nameless else ""))
-        return replace(memo, head=(memo.head[0], line, *memo.head[1:]))
-    memo = build(assessment, version, texts, judged)
     if copy is Copy.FULL:
-        return memo
-    return young_page(memo, assessment.case.person.label)
-
-
-def rests_on_hidden(assessment: Assessment) -> tuple[str, ...]:
-    """The rules whose sentences may tell what is masked, by title: someone must read them before the copy is given."""
-    party = assessment.for_party()
-    facts = {fact for fact in party.knowledge.facts if party.hides(fact)}
-    found = (reason(party, result) for result in party.results.values())
-    return tuple(dict.fromkeys(r.result.rule.title for r in found if facts & {g.fact.id for g in r.grounds}))
+        return build(assessment, version, texts, judged)
+    party = blind(assessment)
+    memo = veiled(build(party, version, texts, judged, judged_on=assessment), party, texts)
+    if copy is Copy.YOUNG:
+        return young_page(memo, assessment.case.person.label)
+    line = ("Exemplar", _PARTY + (_NAMELESS if nameless else ""))
+    return replace(memo, head=(memo.head[0], line, *memo.head[1:]))

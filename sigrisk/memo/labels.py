@@ -15,6 +15,11 @@ BLANK_HINT: Final = "fylls i av handläggaren"
 EMPTY: Final = "–"
 PAGE: Final = "Sida"
 OF: Final = "av"
+QUESTIONS: Final = "Svar som kan ändra utfallet, de mest avgörande först"
+NO_QUESTIONS: Final = "Inget svar som saknas kan ändra utfallet."
+FIND_OUT: Final = "Ta först reda på"
+CAREFUL: Final = "Läs utfallet med försiktighet."
+NO_ALTERNATIVE: Final = "Regelverket pekar inte ut något alternativ."
 
 
 def blank_label(block: Blank) -> str:

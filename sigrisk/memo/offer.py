@@ -7,7 +7,7 @@ from typing import Final
 from sigrisk.alternatives import OFFERS, alternatives_of, is_research, offer_can_not_be_made
 from sigrisk.assess import Assessment, Result
 from sigrisk.explain import Reason
-from sigrisk.memo import blanks
+from sigrisk.memo import blanks, labels
 from sigrisk.memo.model import Blank, Block, Bullets, Paragraph, Subheading
 from sigrisk.memo.reasoned import REQUIREMENT_MARKS, reasoned
 from sigrisk.possible import Verdict
@@ -83,7 +83,7 @@ def alternatives(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Bl
     ]
     named = [reasoned(reasons[one.rule.id], _REPLACED) for one in found.replacing]
     named += [reasoned(reasons[one.rule.id], _NAMED) for one in found.named]
-    blocks += named or [Paragraph("Regelverket pekar inte ut något alternativ.")]
+    blocks += named or [Paragraph(labels.NO_ALTERNATIVE)]
     perhaps = [reasons[one.rule.id].sentence for one in found.perhaps]
     if perhaps:
         blocks += [Subheading("Kan bli aktuellt när mer är känt"), Bullets(tuple(perhaps))]

@@ -55,12 +55,12 @@ def _known(assessment: Assessment, side: Side, nothing: str) -> list[Block]:
     known = [
         ground_text(ground(assessment, k.fact.id))
         for k in assessment.knowledge.facts.values()
-        if k.fact.definition.side is side and k.answered
+        if k.fact.definition.side is side and (k.answered or assessment.hides(k.fact.id))
     ]
     unknown = [
         lower_first(k.fact.definition.label)
         for k in assessment.knowledge.facts.values()
-        if k.fact.definition.side is side and not k.answered
+        if k.fact.definition.side is side and not (k.answered or assessment.hides(k.fact.id))
     ]
     blocks: list[Block] = [Bullets(tuple(known))] if known else [Paragraph(nothing)]
     if unknown:

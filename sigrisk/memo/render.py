@@ -9,41 +9,38 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from sigrisk.memo import labels
 from sigrisk.memo.clean import clean
 from sigrisk.memo.model import Memo
 from sigrisk.pictures.spread import foldable
+from sigrisk.templating import environment, laid_out
 
 TEMPLATES: Final[Mapping[str, str]] = MappingProxyType({"html": "memo.html.j2", "md": "memo.md.j2"})
 
 
 def render(memo: Memo, form: str, roots: tuple[Path, ...]) -> str:
-    """The memo as one self-contained document. ``roots`` are the pack folders; local templates replace shipped ones."""
-    folders = tuple(str(root / "templates") for root in reversed(roots))
-    return _environment(folders, form).get_template(TEMPLATES[form]).render(memo=clean(memo), labels=labels)
+    """The memo as one self-contained document. ``roots`` are the pack folders; local templates replace shipped ones.
+
+    Raises BadInput (SIG266) for a template that can't be used.
+    """
+    return laid_out(_templates(roots, form), TEMPLATES[form], memo=clean(memo), labels=labels)
 
 
 @lru_cache(maxsize=8)  # keeps the compiled templates; a file that is changed is read again
-def _environment(folders: tuple[str, ...], form: str) -> Environment:
-    # Jinja escapes HTML; Markdown has its own escaping below, because names and notes are free text there too.
-    environment = Environment(
-        loader=FileSystemLoader(folders, encoding="utf-8"),
-        autoescape=form == "html",
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["breakable"] = _breakable
-    environment.filters["cell"] = _cell
-    environment.filters["foldable"] = foldable
-    environment.filters["css"] = _in_css
-    environment.filters["text"] = _text
-    environment.filters["opening"] = _opening
-    return environment
+def _templates(roots: tuple[Path, ...], form: str) -> ImmutableSandboxedEnvironment:
+    templates = environment(roots, html=form == "html")  # Markdown has its own escaping below
+    templates.filters |= {
+        "breakable": _breakable,
+        "cell": _cell,
+        "css": _in_css,
+        "foldable": foldable,
+        "opening": _opening,
+        "text": _text,
+    }
+    return templates
 
 
 def _breakable(value: str) -> Markup:

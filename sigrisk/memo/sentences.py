@@ -5,6 +5,7 @@ from __future__ import annotations
 from sigrisk.alternatives import OFFERS, is_research, offer_can_not_be_made
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, ground, lower_first
+from sigrisk.memo.labels import FIND_OUT
 from sigrisk.memo.offer import before_outcome
 from sigrisk.memo.wording import ground_text
 from sigrisk.possible import Choices, Verdict, holds
@@ -31,7 +32,7 @@ def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> lis
         found.insert(0, before)
     if assessment.questions:
         labels = [f"”{q.fact.definition.label}”" for q in assessment.questions[:3]]
-        found.append("Ta först reda på " + series(labels) + ".")
+        found.append(f"{FIND_OUT} {series(labels)}.")
     elif open_count(assessment):
         stands = "Utfallet står fast vilka svar som än kommer in på de frågor som ännu är obesvarade"
         found.append(stands + (", men frågan om samtycke återstår." if _consent_left(assessment) else "."))

@@ -8,7 +8,7 @@ from sigrisk.aggregate import SMALLEST, SUPPRESSED, Summary
 from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Section, Table
 
 READ_SO = (
-    f"Antal under {SMALLEST} visas inte, och där det annars går att räkna ut ett sådant antal döljs också ett till.",
+    f"Antal under {SMALLEST} visas inte. Där ett sådant antal annars skulle gå att räkna ut döljs också andra antal.",
     "Varje ärende räknas en gång, med sin senaste uppföljning. Sammanställningen innehåller inga personer och går inte "
     "att dela upp i mindre grupper.",
     "Talen beskriver vad som är antecknat. De visar inte om SIG har haft effekt, för det finns ingen jämförelsegrupp.",
@@ -32,7 +32,7 @@ def document(summary: Summary, without: int, day: date, version: str) -> Memo:
 
 
 def _few(count: int) -> str:
-    return str(count) if count == 0 or count >= SMALLEST else SUPPRESSED
+    return str(count) if count >= SMALLEST else SUPPRESSED
 
 
 def _sums(summary: Summary) -> tuple[Block, ...]:

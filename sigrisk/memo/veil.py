@@ -13,11 +13,11 @@ from typing import Final
 
 from sigrisk import firmtext
 from sigrisk.assess import Assessment
-from sigrisk.condition import facts_in, rules_in
 from sigrisk.explain import Reason, reason
 from sigrisk.judgement import Judgement
 from sigrisk.masking import HIDDEN
 from sigrisk.memo import labels
+from sigrisk.memo.blind import Hidden
 from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
 from sigrisk.possible import Verdict
 from sigrisk.young import YoungTexts
@@ -25,6 +25,8 @@ from sigrisk.young import YoungTexts
 MARK: Final = "Maskerat"
 SENTENCE: Final = "Visas inte här, för det bygger på uppgifter om någon annan."
 COUNTS: Final = "Antal, tabeller och bilder visas inte här, för de bygger på uppgifter om någon annan."
+QUESTIONS: Final = "Vilka svar som kan ändra utfallet visas inte här, för det beror på uppgifter om någon annan."
+ALTERNATIVES: Final = "Alternativ som bygger på uppgifter om någon annan visas inte här."
 FLAGS: Final = "Flaggor och påminnelser som är maskerade"
 WHERE: Final = "Vilka flaggor som gäller står i avsnitt 8, utom de som är maskerade."
 _FLAG_SENTENCE: Final = re.compile(r"^(Ingen varningsflagga|Den här flaggan gäller|De här flaggorna gäller)")
@@ -33,7 +35,7 @@ _FLAG_SENTENCE: Final = re.compile(r"^(Ingen varningsflagga|Den här flaggan gä
 def veiled(memo: Memo, assessment: Assessment, texts: YoungTexts) -> Memo:
     """The party's copy without what would give a masked answer away. ``assessment`` is the party's."""
     veil = _Veil.of(assessment, texts)
-    if not veil.facts:
+    if not veil.hidden.facts:
         return memo
     sections = tuple(replace(one, blocks=tuple(veil.section(one))) for one in memo.sections)
     return replace(memo, sections=sections, judgement=veil.judgement(memo.judgement))
@@ -41,27 +43,35 @@ def veiled(memo: Memo, assessment: Assessment, texts: YoungTexts) -> Memo:
 
 @dataclass(frozen=True, slots=True)
 class _Veil:
-    """The facts that are masked, the rules that ask for them, and the rules that name such a rule."""
+    """What is masked and what rests on it.
 
-    facts: frozenset[str]
+    ``decides``: whether the decision list does, so that what may decide the outcome can't be told. ``unknown`` is the
+    sentence to the young person that something isn't known.
+    """
+
+    hidden: Hidden
     fact_labels: frozenset[str]
-    rules: frozenset[str]
-    above: frozenset[str]
-    outcomes: frozenset[str]
+    decides: bool
+    settled: bool
     titles: frozenset[str]
     sentences: frozenset[str]
+    unknown: str
+
+    @property
+    def asks(self) -> bool:
+        """Whether which questions can decide rests on what is masked."""
+        return self.decides and not self.settled
 
     @classmethod
     def of(cls, assessment: Assessment, texts: YoungTexts) -> _Veil:
-        facts = frozenset(f for f in assessment.knowledge.facts if assessment.hides(f))
-        trees = {rule_id: assessment.book.rules[rule_id].tree for rule_id in assessment.results}
-        rules = frozenset(r for r, tree in trees.items() if facts & set(facts_in(tree)))
-        above = frozenset(r for r, tree in trees.items() if rules & set(rules_in(tree))) - rules
-        reasons = [reason(assessment, assessment.results[r]) for r in rules | above]
-        told = frozenset(s for one in reasons for s in _told(one, texts, young=one.result.rule.id in rules))
-        labels_of = frozenset(assessment.knowledge.facts[f].fact.definition.label for f in facts)
-        titles = frozenset(assessment.results[r].rule.title for r in rules | above)
-        return cls(facts, labels_of, rules, above, frozenset(assessment.book.decision), titles, told)
+        hidden, outcomes = Hidden.of(assessment), frozenset(assessment.book.decision)
+        reasons = [reason(assessment, assessment.results[r]) for r in hidden.rules]
+        told = frozenset(s for one in reasons for s in _told(one, texts, young=one.result.rule.id not in outcomes))
+        labels_of = frozenset(assessment.knowledge.facts[f].fact.definition.label for f in hidden.facts)
+        titles = frozenset(assessment.results[r].rule.title for r in hidden.rules)
+        return cls(
+            hidden, labels_of, bool(outcomes & hidden.rules), assessment.settled, titles, told, texts.file.unknown
+        )
 
     def section(self, section: Section) -> Iterator[Block]:
         """A section's blocks, veiled."""
@@ -76,13 +86,13 @@ class _Veil:
         elif section.number == "12":
             yield from _without_empty_lists(list(self._uncertainties(section.blocks)))
         else:
-            yield from (self._block(block) for block in section.blocks)
+            yield from (self._block(block) for block in self._left(section.blocks))
 
     def judgement(self, judgement: Judgement | None) -> Judgement | None:
         """What people have written, without their answers to flags that are masked."""
         if judgement is None:
             return None
-        flags = {flag: answer for flag, answer in judgement.flags.items() if flag not in self.rules}
+        flags = {flag: answer for flag, answer in judgement.flags.items() if flag not in self.hidden.rules}
         return judgement.model_copy(update={"flags": flags})
 
     def _block(self, block: Block) -> Block:
@@ -92,29 +102,35 @@ class _Veil:
             case Paragraph():
                 return replace(block, text=self._text(block.text))
             case Bullets():
-                return replace(block, items=tuple(one for one in block.items if not self._tells(one)))
+                items = tuple(one for one in block.items if not self._tells(one))
+                return replace(block, items=items) if items or not block.items else Paragraph(SENTENCE)
             case Table():
                 return replace(block, rows=tuple(self._row(row) for row in block.rows))
             case _:
                 return block
 
     def _reasoned(self, block: Reasoned) -> Reasoned:
-        if block.rule in self.rules:
+        if block.rule in self.hidden.rules:
             return replace(block, mark=MARK, settled=True, sentence=SENTENCE, grounds=(), do="", answer_lines=False)
-        if block.rule in self.above:
-            mark = block.mark if block.rule in self.outcomes else MARK
-            return replace(block, mark=mark, sentence=SENTENCE, grounds=(), do="", answer_lines=False)
         return replace(block, grounds=tuple(one for one in block.grounds if not self._tells(one)))
 
     def _row(self, row: tuple[str, ...]) -> tuple[str, ...]:
         """A row of section 3 about a masked fact, or of appendix A about a masked rule, keeps what it is about."""
         if row[0] in self.fact_labels:
             return (row[0], HIDDEN, *row[2:5], HIDDEN) if len(row) == 6 else (row[0], *(HIDDEN for _ in row[1:]))
-        if row[0] in self.rules:
+        if row[0] in self.hidden.rules:
             return (row[0], row[1], MARK, HIDDEN, *row[4:])
-        if row[0] in self.above:
-            return (row[0], row[1], row[2] if row[0] in self.outcomes else MARK, HIDDEN, *row[4:])
         return row
+
+    def _left(self, blocks: Iterable[Block]) -> Iterator[Block]:
+        """The blocks without what would be untrue where the deciding answers are masked."""
+        for block in blocks:
+            if self.decides and isinstance(block, Paragraph):
+                if block.strong == labels.CAREFUL or block.text == self.unknown:
+                    continue
+                yield replace(block, text=block.text.removeprefix(f"{self.unknown} "))
+            else:
+                yield block
 
     def _text(self, text: str) -> str:
         for one in self.sentences:
@@ -139,13 +155,15 @@ class _Veil:
         for block in section.blocks:
             if isinstance(block, Paragraph) and _FLAG_SENTENCE.search(block.text):
                 yield Paragraph(WHERE)
-            else:
+            elif not (self.asks and isinstance(block, Paragraph) and block.text.startswith(labels.FIND_OUT)):
                 yield self._block(block)
 
     def _alternatives(self, section: Section) -> Iterator[Block]:
         """Section 11: an alternative that a masked answer points to, or doesn't, isn't named."""
         for block in section.blocks:
-            if not (isinstance(block, Reasoned) and block.rule in self.rules | self.above):
+            if block == Paragraph(labels.NO_ALTERNATIVE):
+                yield Paragraph(ALTERNATIVES)
+            elif not (isinstance(block, Reasoned) and block.rule in self.hidden.rules):
                 yield self._block(block)
 
     def _flags(self, section: Section) -> Iterator[Block]:
@@ -155,7 +173,7 @@ class _Veil:
         after_hidden = False
         for block in section.blocks:
             if isinstance(block, Reasoned):
-                after_hidden = block.rule in self.rules | self.above
+                after_hidden = block.rule in self.hidden.rules
                 if after_hidden:
                     hidden.append(self._reasoned(block))
                     continue
@@ -169,15 +187,19 @@ class _Veil:
 
     def _uncertainties(self, blocks: Iterable[Block]) -> Iterator[Block]:
         """Section 12: not how firm each answer is, and not which sources disagree about what is masked."""
+        if self.asks:
+            yield Paragraph(QUESTIONS)
         skipping = False
         for block in blocks:
             if isinstance(block, Subheading):
-                skipping = block.text == firmtext.HEADING
+                skipping = block.text == firmtext.HEADING or (self.asks and block.text == labels.QUESTIONS)
             if skipping:
+                continue
+            if self.asks and block == Paragraph(labels.NO_QUESTIONS):
                 continue
             if isinstance(block, Bullets):
                 items = [one for one in block.items if not any(one.startswith(f"{f}:") for f in self.fact_labels)]
-                yield self._block(replace(block, items=tuple(items)))
+                yield replace(block, items=tuple(one for one in items if not self._tells(one)))
             else:
                 yield self._block(block)
 

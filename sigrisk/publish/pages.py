@@ -13,7 +13,7 @@ from sigrisk.publish.facts import CHECKLISTS, counting, fact_groups, numbers, of
 from sigrisk.publish.laws import law_rows
 from sigrisk.publish.model import IndexPage, ProfilePage, Row
 from sigrisk.publish.operation import operation_view
-from sigrisk.publish.render import environment, render
+from sigrisk.publish.render import render
 from sigrisk.publish.rules import decision_lines, outcome_views, rule_groups
 from sigrisk.publish.scenarios import Played, of_profile, play_all
 from sigrisk.publish.trace import Trace
@@ -22,6 +22,7 @@ from sigrisk.publish.wording import item_anchor, link, md, origin
 from sigrisk.publish.worked import worked
 from sigrisk.rulebook import LegalForm, OperationModel, Profile, RuleBook
 from sigrisk.statements import load_statements
+from sigrisk.templating import environment
 
 TRACE: Final = "sparbarhet.md"
 INDEX: Final = "README.md"
@@ -45,7 +46,7 @@ def all_pages(packs: Packs, profiles: Iterable[str] = ()) -> Mapping[str, str]:
     """
     chosen = tuple(profiles) or packs.profiles.ids
     played = play_all(packs)
-    templates = environment(packs.roots)
+    templates = environment(packs.roots, html=False)  # the view models have escaped what is free text
     pages = {
         f"{FOLDER}/{profile}.md": render(profile_page(packs, played, profile), "regelverk_profil.md.j2", templates)
         for profile in chosen

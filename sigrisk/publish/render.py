@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from sigrisk.publish.model import ChecklistView, IndexPage, ProfilePage, TracePage
+from sigrisk.templating import laid_out
 
 MARK = "<!-- Skapad av sigrisk rules publish ur regelfilerna. Ändra i dem, inte här. -->"
 Page = ProfilePage | IndexPage | TracePage | tuple[ChecklistView, ...]
 
 
-def environment(roots: tuple[Path, ...]) -> Environment:
-    """Where the templates are found: local ones replace shipped ones."""
-    return Environment(
-        loader=FileSystemLoader([str(root / "templates") for root in reversed(roots)], encoding="utf-8"),
-        autoescape=False,  # Markdown; the view models have escaped what is free text
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def render(page: Page, template: str, templates: Environment) -> str:
-    """One page as text, with the mark that tells that sigrisk made it."""
-    return f"{MARK}\n\n{templates.get_template(template).render(page=page)}"
+def render(page: Page, template: str, templates: ImmutableSandboxedEnvironment) -> str:
+    """One page as text, with the mark that tells that sigrisk made it. Raises BadInput (SIG266)."""
+    return f"{MARK}\n\n{laid_out(templates, template, page=page)}"
