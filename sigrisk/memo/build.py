@@ -10,6 +10,7 @@ from sigrisk.memo import offer as offer_part
 from sigrisk.memo import picture as picture_part
 from sigrisk.memo import young as young_part
 from sigrisk.memo.firm import firmness_part
+from sigrisk.memo.inshort import summary_sentences
 from sigrisk.memo.judged import Judged, completed
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Section, Subheading, Table
 from sigrisk.memo.reasoned import CRITERION_MARKS, FLAG_MARKS, MARKS, reasoned
@@ -18,7 +19,6 @@ from sigrisk.memo.sentences import (
     own_numbers_sentence,
     question_text,
     split_for_and_against,
-    summary_sentences,
 )
 from sigrisk.memo.wording import basis_text, citation_text, day_text
 from sigrisk.operation import arrangement_text
@@ -42,6 +42,7 @@ def build(assessment: Assessment, version: str, young: YoungTexts, judged: Judge
         ("Ärende", case.case.id + (f" – {case.case.title}" if case.case.title else "")),
         ("Gäller", case.person.label),
         ("Bedömningsdag", day_text(case.day)),
+        *_not_valid(assessment),
         ("Profil", profile_version_text(book)),
         ("Regelverk", rule_book_text(book)),
         ("Program", f"sigrisk {version}"),
@@ -51,7 +52,7 @@ def build(assessment: Assessment, version: str, young: YoungTexts, judged: Judge
     )
     reasons = {result_id: reason(assessment, result) for result_id, result in assessment.results.items()}
     sections = (
-        Section("1", "Sammanfattning", _summary(assessment, reasons)),
+        Section("1", "Sammanfattning", _summary(assessment, reasons, judged)),
         Section("2", "Ärendet och nomineringen", facts_part.nomination(assessment)),
         Section("3", "Underlag", facts_part.material(assessment)),
         Section("4", "Information och samtycke", facts_part.consents(assessment)),
@@ -84,16 +85,18 @@ def build(assessment: Assessment, version: str, young: YoungTexts, judged: Judge
     return memo if judged is None else completed(memo, assessment, judged)
 
 
+def _not_valid(assessment: Assessment) -> tuple[tuple[str, str], ...]:
+    """The line of the head that says that the rules don't apply on the assessment day, where they don't."""
+    outside = out_of_validity(assessment.book, assessment.case.day)
+    return (("Observera", " ".join(outside)),) if outside else ()
+
+
 # -- summary and outcome ----------------------------------------------------------------------------------------------
 
 
-def _summary(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
-    outside = out_of_validity(assessment.book, assessment.case.day)
-    warned = [Paragraph(" ".join(outside), strong="Observera.")] if outside else []
-    sentences = summary_sentences(assessment, reasons)
-    if assessment.book.profile.closed:
-        sentences[0] += " Skälet till att den är stängd står i avsnitt 2."
-    return (*map(Paragraph, sentences), *warned)
+def _summary(assessment: Assessment, reasons: dict[str, Reason], judged: Judged | None) -> tuple[Block, ...]:
+    judgement = judged.judgement if judged is not None else None
+    return tuple(map(Paragraph, summary_sentences(assessment, reasons, judgement, in_memo=True)))
 
 
 def _outcome(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:

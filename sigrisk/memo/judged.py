@@ -95,16 +95,6 @@ class _Parts:
                 yield from appeal(self.j, self.assessment, self.laws)
             else:
                 yield block
-        if section.number == blanks.SUMMARY_SECTION:
-            yield from self._in_short()
-
-    def _in_short(self) -> Iterator[Block]:
-        position = self.j.position
-        if position is not None:
-            departs = " Det avviker från regelverkets utfall." if departure(self.j, self.assessment) else ""
-            where = " Skälen står i avsnitt 13."
-            yield Paragraph(f"{POSITIONS[position]}.{departs}{where}", strong="Gruppens ställningstagande:")
-        yield from self._changed()
 
     def _changed(self) -> Iterator[Block]:
         if self.changed:

@@ -18,6 +18,7 @@ from sigrisk.explain import Reason, reason
 from sigrisk.judgement import Judgement
 from sigrisk.masking import HIDDEN
 from sigrisk.memo import labels
+from sigrisk.memo.inshort import one_sentence
 from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
 from sigrisk.possible import Verdict
 from sigrisk.young import YoungTexts
@@ -200,6 +201,7 @@ def _without_empty_lists(blocks: list[Block]) -> Iterator[Block]:
 
 def _told(one: Reason, texts: YoungTexts, *, young: bool) -> Iterator[str]:
     yield one.sentence
+    yield one_sentence(one.sentence)  # as section 1 says it
     if young:
         for verdict in Verdict:
             if sentence := texts.sentence(one.result.rule.id, verdict):
