@@ -109,7 +109,13 @@ def test_the_summary_leaves_nothing_decisive_out(path: Path, packs: Packs) -> No
 def test_the_order_is_the_same_in_every_memo(packs: Packs) -> None:
     """Outcome, why, flags, how firm, people's position; unsettled: outcomes, flags, position, what to ask for."""
     settled = told(assessed(SCENARIOS[0], packs))
-    marks = ("Regelverket", "Den unge hör till", "Ingen varningsflagga", "Utfallet står fast", "Det här är ett underlag")
+    marks = (
+        "Regelverket",
+        "Den unge hör till",
+        "Ingen varningsflagga",
+        "Utfallet står fast",
+        "Det här är ett underlag",
+    )
     assert all(one.startswith(mark) for one, mark in zip(settled, marks, strict=True))
     unsettled = told(assessed(next(p for p in SCENARIOS if p.name.startswith("06")), packs))
     marks = ("Utfallet går inte", "Det kan bli", "Ingen varningsflagga", "Det här är ett underlag", "Ta först reda på")

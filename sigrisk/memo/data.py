@@ -11,6 +11,7 @@ from pydantic import Field
 from sigrisk.finals import FinalVersion
 from sigrisk.judgement import Judgement
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
+from sigrisk.memo.typography import unbound
 from sigrisk.models import Model
 
 
@@ -133,8 +134,8 @@ def memo_data(memo: Memo) -> MemoData:
 
 
 def memo_json(memo: Memo) -> str:
-    """The memo as JSON. The same memo gives the same text."""
-    return json.dumps(memo_data(memo).model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+    """The memo as JSON, with ordinary spaces as in every other data. The same memo gives the same text."""
+    return unbound(json.dumps(memo_data(memo).model_dump(mode="json"), ensure_ascii=False, indent=2)) + "\n"
 
 
 def _section(section: Section) -> SectionData:

@@ -103,7 +103,7 @@ class Section:
         """The heading as printed: a page without numbers has only titles."""
         if not self.number:
             return self.title
-        return f"Bilaga {self.number}. {self.title}" if self.number.isalpha() else f"{self.number}. {self.title}"
+        return f"Bilaga\u00a0{self.number}. {self.title}" if self.number.isalpha() else f"{self.number}. {self.title}"
 
     @property
     def anchor(self) -> str:
@@ -133,4 +133,4 @@ class Memo:
     @property
     def watermark(self) -> str:
         """The first word of what it is, UTKAST or ARBETSMATERIAL, for the background of each page."""
-        return self.draft.partition(" – ")[0]
+        return self.draft.partition("–")[0].strip()
