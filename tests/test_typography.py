@@ -27,7 +27,7 @@ _BREAK = r"(?: (?! )|\n *)"  # two spaces stand between columns
 _BROKEN = re.compile(
     rf"\d{_BREAK}(?:år|månad\w*|veck\w+|dag(?:ar)?|procent|timm\w+|minuter|%|§|kap\.|{_MONTHS})\b"
     rf"|kap\.{_BREAK}\d|§{_BREAK}\d|\b(?:{_MONTHS}){_BREAK}\d{{4}}\b|\b(?:kl\.|klockan|avsnitt|version){_BREAK}\d"
-    rf"|\b[Bb]ilaga{_BREAK}[A-Z]\b|[^\s|]{_BREAK}– "
+    rf"|[^\s|]{_BREAK}– "
 )
 _DAY = re.compile(r"\b\d{4}-\d{2}(?:-\d{2})?\b")
 

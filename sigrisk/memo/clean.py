@@ -61,7 +61,7 @@ def _block(block: Block) -> Block:
                 note=fit(block.note),
             )
         case Blank():
-            return Blank(fit(block.label))
+            return Blank(fit(block.label), block.hint)
         case Subheading():
             return Subheading(fit(block.text))
         case _:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from sigrisk.finals import FinalVersion
 from sigrisk.judgement import Judgement
+from sigrisk.memo import labels
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
 from sigrisk.memo.typography import unbound
 from sigrisk.models import Model
@@ -70,6 +71,7 @@ class BlankData(Model):
 
     kind: Literal["blank"]
     label: str
+    hint: str = Field(description="What stands in the space until it is written in.")
 
 
 class SubheadingData(Model):
@@ -178,7 +180,7 @@ def _block(block: Block) -> BlockData:
                 answer_lines=block.answer_lines,
             )
         case Blank():
-            return BlankData(kind="blank", label=block.label)
+            return BlankData(kind="blank", label=block.label, hint=labels.blank_hint(block))
         case Subheading():
             return SubheadingData(kind="subheading", text=block.text)
         case _:

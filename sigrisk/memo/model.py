@@ -73,9 +73,10 @@ class Reasoned:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """Something a human writes; sigrisk never fills it in."""
+    """Something a human writes; sigrisk never fills it in. ``hint`` stands in the space, instead of who is to write."""
 
     label: str
+    hint: str = ""
     kind: str = "blank"
 
 
@@ -103,7 +104,7 @@ class Section:
         """The heading as printed: a page without numbers has only titles."""
         if not self.number:
             return self.title
-        return f"Bilaga\u00a0{self.number}. {self.title}" if self.number.isalpha() else f"{self.number}. {self.title}"
+        return f"Bilaga {self.number}. {self.title}" if self.number.isalpha() else f"{self.number}. {self.title}"
 
     @property
     def anchor(self) -> str:

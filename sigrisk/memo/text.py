@@ -95,7 +95,7 @@ def _pieces(block: Block) -> Iterator[_Piece]:
             yield _Text(block.description)
             yield block.table
         case Blank():
-            yield _Text(f"{labels.blank_label(block)} {labels.BLANK_HINT}")
+            yield _Text(f"{labels.blank_label(block)} {labels.blank_hint(block)}")
         case Reasoned():
             yield _Text(f"{labels.lead(block)} {block.sentence}")
             yield from _under(block)

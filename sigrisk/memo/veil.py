@@ -20,6 +20,7 @@ from sigrisk.masking import HIDDEN
 from sigrisk.memo import labels
 from sigrisk.memo.inshort import one_sentence
 from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
+from sigrisk.memo.young import sentence_of
 from sigrisk.possible import Verdict
 from sigrisk.young import YoungTexts
 
@@ -59,7 +60,7 @@ class _Veil:
         rules = frozenset(r for r, tree in trees.items() if facts & set(facts_in(tree)))
         above = frozenset(r for r, tree in trees.items() if rules & set(rules_in(tree))) - rules
         reasons = [reason(assessment, assessment.results[r]) for r in rules | above]
-        told = frozenset(s for one in reasons for s in _told(one, texts, young=one.result.rule.id in rules))
+        told = frozenset(s for one in reasons for s in _told(assessment, one, texts, young=one.result.rule.id in rules))
         labels_of = frozenset(assessment.knowledge.facts[f].fact.definition.label for f in facts)
         titles = frozenset(assessment.results[r].rule.title for r in rules | above)
         return cls(facts, labels_of, rules, above, frozenset(assessment.book.decision), titles, told)
@@ -199,10 +200,9 @@ def _without_empty_lists(blocks: list[Block]) -> Iterator[Block]:
             yield block
 
 
-def _told(one: Reason, texts: YoungTexts, *, young: bool) -> Iterator[str]:
+def _told(assessment: Assessment, one: Reason, texts: YoungTexts, *, young: bool) -> Iterator[str]:
     yield one.sentence
     yield one_sentence(one.sentence)  # as section 1 says it
     if young:
-        for verdict in Verdict:
-            if sentence := texts.sentence(one.result.rule.id, verdict):
-                yield sentence
+        rule = one.result.rule.id
+        yield from filter(None, (sentence_of(assessment, rule, texts), *(texts.sentence(rule, v) for v in Verdict)))
