@@ -118,9 +118,12 @@ class YoungTexts:
         return {Verdict.MET: rule.met, Verdict.NOT_MET: rule.not_met, Verdict.OPEN: rule.open}[verdict]
 
     def without_repeating(self, told: Mapping[str, Verdict]) -> tuple[str, ...]:
-        """The rules whose verdicts are told, without those that nearly repeat another of them."""
-        repeated = set[str]()
+        """The rules whose verdicts are told, each group of those that nearly repeat each other by its first alone.
+
+        That one stands where the first of them to be told stood: what decides early isn't moved to the end.
+        """
+        instead = {}
         for group in self.file.alike:
             holding = [one.id for one in group if one.id in told and told[one.id].value == one.verdict]
-            repeated |= {*holding[1:]} - {*holding[:1]}
-        return tuple(rule for rule in told if rule not in repeated)
+            instead |= dict.fromkeys(holding, holding[0] if holding else "")
+        return tuple(dict.fromkeys(instead.get(rule, rule) for rule in told))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sigrisk.assess import Assessment
-from sigrisk.explain import Reason, lower_first, reason
+from sigrisk.explain import Ground, Reason, lower_first, reason
 from sigrisk.memo import blanks, grownup
 from sigrisk.memo import facts as facts_part
 from sigrisk.memo import offer as offer_part
@@ -210,10 +210,14 @@ def _trace(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, .
     for one in reasons.values():
         rule = one.result.rule
         where = basis_text(rule.basis, rule.sources, assessment.book)
-        facts = "; ".join(f"{g.fact.definition.label}: {g.value}" for g in one.grounds)
+        facts = "; ".join(f"{g.fact.definition.label}: {_known(g)}" for g in one.grounds)
         rows.append((rule.id, rule.title, MARKS[rule.kind][one.verdict], facts, where))
     header = ("Regel", "Rubrik", "Svar", "Uppgifter som avgjorde", "Varifrån regeln kommer")
     return (Table("Alla regler som prövades", header, tuple(rows)),)
+
+
+def _known(ground: Ground) -> str:
+    return ground.value if ground.answered else "uppgift saknas"
 
 
 def _sources(assessment: Assessment) -> tuple[Block, ...]:
