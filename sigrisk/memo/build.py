@@ -217,7 +217,7 @@ def _trace(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, .
 
 
 def _known(ground: Ground) -> str:
-    return ground.value if ground.answered else "uppgift saknas"
+    return "uppgift saknas" if ground.value == "okänt" else ground.value
 
 
 def _sources(assessment: Assessment) -> tuple[Block, ...]:
