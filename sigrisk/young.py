@@ -122,7 +122,7 @@ class YoungTexts:
 
         That one stands where the first of them to be told stood: what decides early isn't moved to the end.
         """
-        instead = {}
+        instead = dict[str, str]()
         for group in self.file.alike:
             holding = [one.id for one in group if one.id in told and told[one.id].value == one.verdict]
             instead |= dict.fromkeys(holding, holding[0] if holding else "")
