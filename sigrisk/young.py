@@ -49,7 +49,7 @@ class YoungClosed(Model):
 
     says: Text
     next: Lines
-    appeal: Text
+    appeal: str = ""
 
 
 class YoungPosition(Model):
@@ -79,7 +79,7 @@ class YoungFile(Model):
     why: Text
     about: Lines
     not_decided: Text
-    departs: Text
+    departs: str = ""
     many: Text
     unknown: Text
     more: Text

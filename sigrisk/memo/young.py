@@ -87,7 +87,7 @@ def appendix(
 def _result(assessment: Assessment, texts: YoungTexts, judgement: Judgement | None) -> tuple[Block, ...]:
     own = (Paragraph(judgement.to_young),) if judgement is not None and judgement.to_young.strip() else ()
     if judgement is not None and judgement.position is not None:
-        departs = (Paragraph(texts.file.departs),) if departure(judgement, assessment) else ()
+        departs = (Paragraph(texts.file.departs),) if texts.file.departs and departure(judgement, assessment) else ()
         return (Paragraph(texts.positions[judgement.position].says), *departs, *own)
     if assessment.book.profile.closed:
         return (Paragraph(texts.file.closed.says), *own)
@@ -165,6 +165,6 @@ def _appeal(assessment: Assessment, texts: YoungTexts, judgement: Judgement | No
     if not may_be_no:
         return ()
     if closed:
-        return (texts.file.closed.appeal,)
+        return (texts.file.closed.appeal or texts.file.appeal_unknown,)
     form = assessment.book.profile.legal_form or (judgement.legal_form if judgement is not None else None)
     return (texts.file.appeal_unknown if form is None else texts.appeals.get(form, texts.file.appeal_unknown),)
