@@ -1,11 +1,38 @@
-"""Calendar arithmetic in whole months and years."""
+"""Calendar arithmetic in whole months and years, and dates as Swedish writes them in running text."""
 
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 from sigrisk.models import span
 from sigrisk.vocabulary import FactDef
+
+NBSP: Final = "\u00a0"
+MONTHS: Final = (
+    "januari", "februari", "mars", "april", "maj", "juni",
+    "juli", "augusti", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def day_text(day: date) -> str:
+    """A day as it is written in Swedish running text: 22 november 2026."""
+    return f"{day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
+
+
+def approximate_text(text: str) -> str:
+    """An approximate date in running text: a day, a month or a year."""
+    first, last = span(text)
+    if first == last:
+        return day_text(first)
+    return str(first.year) if first.month != last.month else f"{MONTHS[first.month - 1]}{NBSP}{first.year}"
+
+
+def when_text(text: str) -> str:
+    """When something happened, with ordinary spaces: den 3 mars 2026, i mars 2026, år 2026."""
+    first, last = span(text)
+    lead = "den" if first == last else "i" if first.month == last.month else "år"
+    return f"{lead} {approximate_text(text)}".replace(NBSP, " ")
 
 
 def add_months(day: date, months: int) -> date:

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Final
 
 from sigrisk.case import STATUSES, Case, Consent, ConsentState, Event, LegalStatus, Role
-from sigrisk.dates import add_months, months_between, years_back, years_between
+from sigrisk.dates import add_months, months_between, when_text, years_back, years_between
 from sigrisk.evidence import Evidence, follows
 from sigrisk.instrument import Instrument
 from sigrisk.material import Answered, material
@@ -154,10 +154,14 @@ def _is_closed(case: Case, book: RuleBook) -> bool:
 def _named(book: RuleBook, events: list[Event]) -> tuple[str, ...]:
     """The events that a count or mark rests on, in words."""
     named = [
-        f"{book.offences[e.type].label.lower()} {e.date} ({STATUSES[e.status] if e.status else 'rättsligt läge okänt'})"
+        f"{book.offences[e.type].label.lower()} {when_text(e.date)} ({_status(e)})"
         for e in sorted(events, key=lambda e: (e.date, e.type, e.report, e.source))
     ]
     return tuple(dict.fromkeys(named))
+
+
+def _status(event: Event) -> str:
+    return STATUSES[event.status] if event.status else "rättsligt läge okänt"
 
 
 def _behind(named: tuple[str, ...], closed: bool) -> str:

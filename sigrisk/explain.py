@@ -79,15 +79,15 @@ def reason(assessment: Assessment, result: Result) -> Reason:
     grounds = tuple(ground(assessment, f) for f in facts)
     missing = tuple(g.fact for g in grounds if not g.answered)
     rests_on = _rests_on(assessment, result.node)
-    told = _Told(
-        assessment,
-        facts=tuple(_facts_named(assessment, result.node, rests_on)),
-        unclear=tuple(_label(one) for one in rests_on),
-        leaves=tuple(_leaves(result.node)),
-    )
+    told = _told(assessment, result, rests_on)
     text = {Verdict.MET: rule.says, Verdict.NOT_MET: rule.says_not, Verdict.OPEN: rule.says_open}[result.verdict]
     do = fill(rule.do, told) if result.verdict in _ADVISED.get(rule.kind, _MET) else ""
     return Reason(result, fill(text, told), do, rests_on, grounds, missing)
+
+
+def in_words(assessment: Assessment, result: Result, text: str) -> str:
+    """A text about a verdict, written elsewhere than in the rule, with its placeholders filled in."""
+    return fill(text, _told(assessment, result, _rests_on(assessment, result.node)))
 
 
 _MET = (Verdict.MET,)
@@ -107,7 +107,7 @@ def _rests_on(assessment: Assessment, node: Node) -> tuple[Ground | Step, ...]:
     return tuple(found.values())
 
 
-def _facts_named(assessment: Assessment, node: Node, rests_on: tuple[Ground | Step, ...]) -> list[str]:
+def _facts_named(assessment: Assessment, node: Node, rests_on: Sequence[Ground | Step]) -> list[str]:
     """What ``{facts}`` lists: what holds, rather than what was ruled out, where anything holds."""
     met: set[str] = set()
     for leaf in deciding(node):
@@ -158,6 +158,15 @@ class _Told:
     facts: tuple[str, ...]
     unclear: tuple[str, ...]
     leaves: tuple[Leaf, ...]
+
+
+def _told(assessment: Assessment, result: Result, rests_on: Sequence[Ground | Step]) -> _Told:
+    return _Told(
+        assessment,
+        facts=tuple(_facts_named(assessment, result.node, rests_on)),
+        unclear=tuple(_label(one) for one in rests_on),
+        leaves=tuple(_leaves(result.node)),
+    )
 
 
 def _leaves(node: Node) -> Iterator[Leaf]:

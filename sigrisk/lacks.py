@@ -8,6 +8,7 @@ from typing import Final
 
 from sigrisk.adult import interests
 from sigrisk.assess import Assessment, Result
+from sigrisk.dates import when_text
 from sigrisk.judgement import OFFERS, POSITIONS, Judgement, Named, Position, judged_now
 from sigrisk.ownwords import names_something, own_words, says_nothing_was
 from sigrisk.possible import Verdict
@@ -132,7 +133,7 @@ def _in_case(assessment: Assessment) -> Iterator[Lack]:
     listed = assessment.case.checklists
     for score in assessment.scores:
         at = ("checklists", listed.index(score.checklist))
-        named = f"”{score.instrument.label}” den {score.checklist.date}"
+        named = f"”{score.instrument.label}” {when_text(score.checklist.date.isoformat())}"
         summary, override = score.checklist.summary, score.checklist.override
         if score.departs and summary is not None and not own_words(summary.reasons):
             what = f"den samlade bedömningen i {named} avviker från bilden, och skälen saknas"

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 from sigrisk.assess import Assessment
+from sigrisk.dates import when_text
 from sigrisk.judgement import Judgement
 from sigrisk.lacks import LEGAL_FORMS, Lack, lacking, legal_form
 from sigrisk.law import LawBook
@@ -67,6 +68,6 @@ def notice_lacks(judgement: Judgement, assessment: Assessment, laws: LawBook) ->
     wanted, day = NOTICES[form], judgement.date or assessment.case.day
     if wanted in laws.paragraphs and laws.paragraphs[wanted].notice.strip() and laws.applies(wanted, day):
         return ()
-    what = f"det saknas vad den unge ska få veta om överklagande och ansökan den {day}"
+    what = f"det saknas vad den unge ska få veta om överklagande och ansökan {when_text(day.isoformat())}"
     help_ = f"skriv ”notice” vid lagrummet {wanted} i rules/lagrum.yaml, och den tid det gäller"
     return (Lack(("legal_form",), what, help_),)

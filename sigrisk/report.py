@@ -11,8 +11,8 @@ from sigrisk.assess import Assessment
 from sigrisk.checklistreport import ChecklistReport, TallyReport, checklist_report, tally_report
 from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground, Reason, ground, reason
+from sigrisk.memo.inshort import summary_sentences
 from sigrisk.memo.offer import next_step
-from sigrisk.memo.sentences import summary_sentences
 from sigrisk.memo.wording import NBSP
 from sigrisk.models import Model
 from sigrisk.operation import arrangement

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sigrisk.assess import Assessment
+from sigrisk.dates import when_text
 from sigrisk.judgement import Found, JudgedAssessment, Judgement, judged_now
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, OutcomeId
@@ -21,7 +22,8 @@ def changed_since(judgement: Judgement, assessment: Assessment) -> tuple[str, ..
         return ()
     told = []
     if then.assessment_date != now.assessment_date:
-        told.append(f"Bedömningsdagen var {then.assessment_date} och är nu {now.assessment_date}.")
+        before, after = (when_text(day.isoformat()) for day in (then.assessment_date, now.assessment_date))
+        told.append(f"Bedömningsdagen var {before} och är nu {after}.")
     if then.profile != now.profile:
         told.append(f"Profilen var ”{then.profile}” och är nu ”{now.profile}”.")
     if then.rulebook != now.rulebook:

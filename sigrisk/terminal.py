@@ -14,8 +14,9 @@ from sigrisk.condition import InRange, InSet, RuleMet
 from sigrisk.engine.evaluate import Node
 from sigrisk.explain import Reason, ground, kind_words, listing, lower_first, reason, tree_text
 from sigrisk.firmtext import HEADING, outcome_sentence
+from sigrisk.memo.inshort import summary_sentences
 from sigrisk.memo.offer import REPLACED, REQUIREMENTS, next_step, tried_requirements
-from sigrisk.memo.sentences import own_numbers_sentence, question_text, split_for_and_against, summary_sentences
+from sigrisk.memo.sentences import own_numbers_sentence, question_text, split_for_and_against
 from sigrisk.memo.wording import basis_text, ground_text
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind, OutcomeId

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from sigrisk.dates import day_text
 from sigrisk.edition import Edition, Valid
-from sigrisk.memo.wording import day_text
 from sigrisk.models import Model
 from sigrisk.rulebook import RuleBook
 

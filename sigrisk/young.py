@@ -37,11 +37,19 @@ class YoungRule(Model):
     open: str = ""
 
 
+class YoungVerdict(Model):
+    """One verdict of a rule."""
+
+    id: Identifier
+    verdict: Literal["met", "not_met", "open"]
+
+
 class YoungClosed(Model):
-    """What it means that the operation is closed."""
+    """What it means that the operation is closed, and what someone can do who wants help all the same."""
 
     says: Text
     next: Lines
+    appeal: str = ""
 
 
 class YoungPosition(Model):
@@ -60,13 +68,18 @@ class YoungAppeal(Model):
 
 
 class YoungFile(Model):
-    """The file ``rules/young.yaml``. ``many`` leads in several possible outcomes; ``more`` says that there is more."""
+    """The file ``rules/young.yaml``. ``many`` leads in several possible outcomes; ``more`` says that there is more.
+
+    ``departs`` is said where people decided otherwise than the rules. ``alike`` are verdicts that say nearly the same:
+    of each group only the first that holds is told.
+    """
 
     sigrisk_young: Literal[1]
     basis: Basis
     why: Text
     about: Lines
     not_decided: Text
+    departs: str = ""
     many: Text
     unknown: Text
     more: Text
@@ -76,6 +89,7 @@ class YoungFile(Model):
     appeal_unknown: Text
     positions: tuple[YoungPosition, ...]
     results: tuple[YoungOutcome, ...]
+    alike: tuple[tuple[YoungVerdict, ...], ...] = ()
     verdicts: tuple[YoungRule, ...]
 
 
@@ -102,3 +116,14 @@ class YoungTexts:
         if rule is None:
             return ""
         return {Verdict.MET: rule.met, Verdict.NOT_MET: rule.not_met, Verdict.OPEN: rule.open}[verdict]
+
+    def without_repeating(self, told: Mapping[str, Verdict]) -> tuple[str, ...]:
+        """The rules whose verdicts are told, each group of those that nearly repeat each other by its first alone.
+
+        That one stands where the first of them to be told stood: what decides early isn't moved to the end.
+        """
+        instead = dict[str, str]()
+        for group in self.file.alike:
+            holding = [one.id for one in group if one.id in told and told[one.id].value == one.verdict]
+            instead |= dict.fromkeys(holding, holding[0] if holding else "")
+        return tuple(dict.fromkeys(instead.get(rule, rule) for rule in told))

@@ -118,7 +118,7 @@ def _said(block: Block) -> list[str]:
         case Bullets():
             return list(block.items)
         case Blank():
-            return [f"{block.label}:", "fylls i av handläggaren"]
+            return [f"{block.label}:", labels.blank_hint(block)]
         case Picture():
             return [block.title, block.description, *_said(block.table)]
         case Table():

@@ -177,8 +177,7 @@ def test_the_counts_are_the_same_on_the_screen_in_the_memo_and_in_the_data(
     assert {c.step: (c.low, c.high) for c in risk.counts} == {s: (n, n) for s, n in STEPPED_RISK.items()}
     assert (risk.items, risk.unknown, protection.items, protection.unknown) == (4, 0, 4, 1)
     assert "Riskfrågor: låg eller ingen 0, måttlig 1, hög 3, av 4 frågor." in outputs["screen"]
-    assert "| Hela checklistan | 0 | 1 | 3 | 0 | 0 |" in outputs["md"]
-    assert "Hela checklistan 0 1 3 0 0" in outputs["html"]
+    assert not any("Hela checklistan" in outputs[form] for form in ("md", "html"))
 
 
 def test_yes_answers_are_counted_at_least_and_at_most_and_never_over_all_sections(

@@ -29,6 +29,7 @@ from sigrisk.memo.data import memo_json
 from sigrisk.memo.judged import Judged
 from sigrisk.memo.model import Blank, Memo, Paragraph, Reasoned, Section
 from sigrisk.memo.text import plain_text
+from sigrisk.memo.typography import unbound
 from sigrisk.models import validate
 from sigrisk.ownwords import own_words, says_nothing_was
 from sigrisk.packs import Packs
@@ -427,8 +428,9 @@ def test_everything_left_to_people_is_filled_in_or_said_to_be_missing(path: Path
     assert left_blank(plain) == [*group, *form, *blanks.DECISION, *later]
     empty = build(assessment, "VERSION", packs.young, Judged(blank(assessment), packs.laws))
     full = build(assessment, "VERSION", packs.young, Judged(whole(assessment), packs.laws))
-    for memo in (empty, full):
-        assert left_blank(memo) == ["Underskrift"]
+    lines = [blanks.NEXT_MEETING, blanks.CONTACT]  # of the young person's page: to be written by hand where nobody has
+    for memo, left in ((empty, lines), (full, [])):
+        assert left_blank(memo) == ["Underskrift", *left]
         answered = [b for s in memo.sections for b in s.blocks if isinstance(b, Reasoned) and b.answer_lines]
         assert answered == []
         assert memo.draft == plain.draft
@@ -445,7 +447,9 @@ def test_everything_left_to_people_is_filled_in_or_said_to_be_missing(path: Path
 
 def test_the_memo_says_what_people_have_written(packs: Packs, too_light: Assessment) -> None:
     judgement = whole(too_light, Position.OFFER)
-    told = plain_text(build(too_light, "VERSION", packs.young, Judged(judgement, packs.laws))).replace("\n", " ")
+    told = unbound(plain_text(build(too_light, "VERSION", packs.young, Judged(judgement, packs.laws)))).replace(
+        "\n", " "
+    )
     for words in (
         "Nämnd eller förvaltning: Socialnämnden i Exempelstad",
         "Gruppens svar: Gruppen instämmer inte. Gruppen har vägt skälen mot varandra.",

@@ -18,6 +18,7 @@ from sigrisk.memo.model import Memo
 from sigrisk.memo.pdf import pdf_file
 from sigrisk.memo.render import render
 from sigrisk.memo.text import WIDTH, plain_text, section_texts
+from sigrisk.memo.typography import unbound
 from sigrisk.memo.word import word_file
 from sigrisk.packs import Packs
 from tests.memos import (
@@ -86,7 +87,7 @@ def test_plain_text_keeps_to_eighty_columns(memo: Memo) -> None:
 
 def test_sections_for_pasting_say_it_all(memo: Memo) -> None:
     texts = section_texts(memo)
-    draft = clean(memo).draft
+    draft = unbound(clean(memo).draft)
     assert all(text.startswith(f"{draft}\n\n") for text in texts.values())
     told = [text.removeprefix(draft) for text in texts.values()]
     assert words(told) == words(said_in_text(memo, columns=False))

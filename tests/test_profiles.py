@@ -18,8 +18,8 @@ from sigrisk.engine.durable import available
 from sigrisk.engine.evaluate import run, verdicts_of
 from sigrisk.knowledge import gather
 from sigrisk.memo.build import build as build_memo
+from sigrisk.memo.inshort import summary_sentences
 from sigrisk.memo.render import render
-from sigrisk.memo.sentences import summary_sentences
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load
 from sigrisk.possible import Possible, Verdict
 from sigrisk.profiles import resolve_book

@@ -107,7 +107,7 @@ def test_a_sentence_about_what_nobody_knows_is_left_out(tmp_path: Path, packs: P
 
 def test_the_events_behind_a_crime_are_named(packs: Packs) -> None:
     case = load_case(next(p for p in SCENARIOS if p.stem.startswith("06_")), packs)[0]
-    assert "Det gäller rån 2026-10-24 (misstänkt)." in sentence(assessed_case(case, packs), "strategic_crime")
+    assert "Det gäller rån den 24 oktober 2026 (misstänkt)." in sentence(assessed_case(case, packs), "strategic_crime")
 
 
 def test_clauses_with_an_and_of_their_own_have_a_comma_before_the_last() -> None:

@@ -7,16 +7,24 @@ from pathlib import Path
 
 import pytest
 
+from sigrisk.alternatives import is_research
 from sigrisk.assess import Assessment, assess
 from sigrisk.casefile import load_case, profile_id
+from sigrisk.judgement import OFFERS, Position, blank
+from sigrisk.lacks import departure
 from sigrisk.memo.copies import copy_of
+from sigrisk.memo.judged import Judged
 from sigrisk.memo.model import Memo
 from sigrisk.memo.readability import Readability, measure, running_text
 from sigrisk.memo.reader import Copy
 from sigrisk.memo.text import plain_text
+from sigrisk.memo.wording import day_text
+from sigrisk.memo.young import LINE, sentence_of
 from sigrisk.packs import Packs, load
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Effect, Kind, LegalForm, OutcomeId
+from sigrisk.ruletext import PLACEHOLDER, choice_faults, choice_in
+from tests.judgements import whole
 from tests.memos import SCENARIOS
 
 EASIEST = 30
@@ -79,7 +87,77 @@ def test_every_sentence_for_the_young_person_is_short() -> None:
     texts = _packs().young
     for one in texts.verdicts.values():
         for sentence in (one.met, one.not_met, one.open):
-            assert not sentence or (measure([sentence]).lix or 0) < 45, sentence
+            for read in filter(None, _readings(sentence)):
+                assert (measure([read]).lix or 0) < 45, read
+
+
+def _readings(text: str) -> list[str]:
+    """A sentence with each clause that it may choose."""
+    braced = PLACEHOLDER.search(text)
+    if braced is None:
+        return [text]
+    return [text.replace(braced[0], clause.text) for clause in choice_in(braced[1])]
+
+
+def test_every_choice_between_clauses_can_be_made() -> None:
+    """By the check that a rule's own sentences are held to: each clause can be chosen, and one always is."""
+    packs = _packs()
+    chosen = 0
+    for rule_id, one in packs.young.verdicts.items():
+        for verdict, text in ((Verdict.MET, one.met), (Verdict.NOT_MET, one.not_met), (Verdict.OPEN, one.open)):
+            chosen += "{" in text
+            for profile in packs.profiles.ids:
+                if (rule := packs.book(profile).rules.get(rule_id)) is not None:
+                    wanted = verdict if verdict is not Verdict.OPEN else None
+                    assert not [*choice_faults(text, wanted, rule.tree, packs.vocabulary)], (rule_id, text)
+    assert chosen >= 4
+
+
+def test_verdicts_that_are_alike_are_told_once_and_have_sentences() -> None:
+    packs = _packs()
+    for group in packs.young.file.alike:
+        assert len(group) > 1
+        assert all(packs.young.sentence(one.id, Verdict(one.verdict)) for one in group), group
+    first, second = packs.young.file.alike[0][:2]
+    held = {second.id: Verdict(second.verdict), first.id: Verdict(first.verdict)}
+    assert packs.young.without_repeating(held) == (first.id,)
+    assert packs.young.without_repeating({second.id: Verdict(second.verdict)}) == (second.id,)
+
+
+@pytest.mark.parametrize("path", SCENARIOS[::3], ids=lambda p: p.stem)
+@pytest.mark.parametrize("position", list(Position))
+def test_how_to_complain_of_a_no_stands_only_where_there_is_a_no(path: Path, position: Position) -> None:
+    assessment, packs = _assessment(path), _packs()
+    judged = Judged(whole(assessment, position), packs.laws)
+    decided = judged.judgement.date
+    assert decided is not None and decided != assessment.case.day
+    page = copy_of(assessment, "VERSION", packs.young, Copy.YOUNG, judged)
+    said = " ".join(plain_text(page).split())
+    assert ("klaga" in said) == (position not in OFFERS)
+    assert "fylls i av" not in said and "Uppgift saknas" not in said and LINE not in said
+    assert dict(page.head) == {"Till": assessment.case.person.label, "Bestämt": day_text(decided)}
+    assert (packs.young.file.departs in said) == bool(departure(judged.judgement, assessment))
+    lix = measure(text for section in page.sections for text in running_text(section)).lix
+    assert lix is not None and lix < EASIEST
+
+
+@pytest.mark.parametrize("path", SCENARIOS[::3], ids=lambda p: p.stem)
+def test_a_draft_has_lines_to_write_on_and_speaks_of_a_no_only_where_one_may_come(path: Path) -> None:
+    assessment, packs = _assessment(path), _packs()
+    offered = set(assessment.outcomes) <= {OutcomeId.OFFER, OutcomeId.OFFER_FIRST}
+    no = assessment.book.profile.closed or not (offered or is_research(assessment.book))
+    for judged in (None, Judged(blank(assessment), packs.laws)):
+        page = copy_of(assessment, "VERSION", packs.young, Copy.YOUNG, judged)
+        said = " ".join(plain_text(page).split())
+        assert said.count(LINE) == 2 and "fylls i av" not in said and "Uppgift saknas" not in said
+        assert ("klaga" in said) == bool(no)
+        assert [label for label, _ in page.head] == ["Till", "Datum"]
+
+
+def test_no_page_says_the_same_thing_twice() -> None:
+    for path in SCENARIOS:
+        points = [item for section in _page(path).sections for item in running_text(section)]
+        assert len(points) == len({*points}), path.stem
 
 
 def test_every_verdict_that_may_decide_has_a_sentence() -> None:
@@ -113,8 +191,10 @@ def test_the_page_tells_the_outcome_and_every_reason_against_or_that_there_are_m
     for outcome in () if assessment.book.profile.closed else assessment.outcomes:
         assert texts.outcomes[outcome].says in said
     heavy = [r for r in assessment.of_kind(Kind.FLAG) if r.rule.effect in (Effect.STOP, Effect.AGAINST)]
-    told = [texts.sentence(r.rule.id, Verdict.MET) for r in heavy if r.verdict is Verdict.MET]
-    assert all(one in said for one in told) or texts.file.more in said
+    for rule in (r.rule.id for r in heavy if r.verdict is Verdict.MET):
+        alike = {rule, *(one.id for group in texts.file.alike if rule in {v.id for v in group} for one in group)}
+        told = [sentence_of(assessment, one, texts) for one in alike if one in assessment.results]
+        assert any(one and one in said for one in told) or texts.file.more in said, rule
     assert "_" not in said.replace("fylls_i", ""), "no id stands in the young person's page"
 
 

@@ -8,7 +8,6 @@ KIND: Final = "Handlingstyp"
 AUTHORITY: Final = "Nämnd eller förvaltning"
 SECRECY: Final = "Sekretess"
 
-SUMMARY_SECTION: Final = "1"
 FLAGS_SECTION: Final = "8"
 COMMUNICATION_SECTION: Final = "16"
 

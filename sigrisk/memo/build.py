@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from sigrisk.assess import Assessment
-from sigrisk.explain import Reason, lower_first, reason
+from sigrisk.explain import Ground, Reason, lower_first, reason
 from sigrisk.memo import blanks, grownup, labels
 from sigrisk.memo import facts as facts_part
 from sigrisk.memo import offer as offer_part
 from sigrisk.memo import picture as picture_part
 from sigrisk.memo import young as young_part
 from sigrisk.memo.firm import firmness_part
+from sigrisk.memo.inshort import summary_sentences
 from sigrisk.memo.judged import Judged, completed
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Section, Subheading, Table
 from sigrisk.memo.reasoned import CRITERION_MARKS, FLAG_MARKS, MARKS, reasoned
@@ -18,7 +19,6 @@ from sigrisk.memo.sentences import (
     own_numbers_sentence,
     question_text,
     split_for_and_against,
-    summary_sentences,
 )
 from sigrisk.memo.wording import basis_text, citation_text, day_text
 from sigrisk.operation import arrangement_text
@@ -50,6 +50,7 @@ def build(
         ("Ärende", case.case.id + (f" – {case.case.title}" if case.case.title else "")),
         ("Gäller", case.person.label),
         ("Bedömningsdag", day_text(case.day)),
+        *_not_valid(assessment),
         ("Profil", profile_version_text(book)),
         ("Regelverk", rule_book_text(book)),
         ("Program", f"sigrisk {version}"),
@@ -59,7 +60,7 @@ def build(
     )
     reasons = {result_id: reason(assessment, result) for result_id, result in assessment.results.items()}
     sections = (
-        Section("1", "Sammanfattning", _summary(assessment, reasons)),
+        Section("1", "Sammanfattning", _summary(assessment, reasons, judged, judged_on)),
         Section("2", "Ärendet och nomineringen", facts_part.nomination(assessment)),
         Section("3", "Underlag", facts_part.material(assessment)),
         Section("4", "Information och samtycke", facts_part.consents(assessment)),
@@ -92,16 +93,21 @@ def build(
     return memo if judged is None else completed(memo, judged_on or assessment, judged)
 
 
+def _not_valid(assessment: Assessment) -> tuple[tuple[str, str], ...]:
+    """The line of the head that says that the rules don't apply on the assessment day, where they don't."""
+    outside = out_of_validity(assessment.book, assessment.case.day)
+    return (("Observera", " ".join(outside)),) if outside else ()
+
+
 # -- summary and outcome ----------------------------------------------------------------------------------------------
 
 
-def _summary(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, ...]:
-    outside = out_of_validity(assessment.book, assessment.case.day)
-    warned = [Paragraph(" ".join(outside), strong="Observera.")] if outside else []
-    sentences = summary_sentences(assessment, reasons)
-    if assessment.book.profile.closed:
-        sentences[0] += " Skälet till att den är stängd står i avsnitt 2."
-    return (*map(Paragraph, sentences), *warned)
+def _summary(
+    assessment: Assessment, reasons: dict[str, Reason], judged: Judged | None, judged_on: Assessment | None
+) -> tuple[Block, ...]:
+    judgement = judged.judgement if judged is not None else None
+    told = summary_sentences(assessment, reasons, judgement, judged_on=judged_on, in_memo=True)
+    return tuple(map(Paragraph, told))
 
 
 def _decision(assessment: Assessment) -> tuple[str, ...]:
@@ -222,10 +228,14 @@ def _trace(assessment: Assessment, reasons: dict[str, Reason]) -> tuple[Block, .
     for one in reasons.values():
         rule = one.result.rule
         where = basis_text(rule.basis, rule.sources, assessment.book)
-        facts = "; ".join(f"{g.fact.definition.label}: {g.value}" for g in one.grounds)
+        facts = "; ".join(f"{g.fact.definition.label}: {_known(g)}" for g in one.grounds)
         rows.append((rule.id, rule.title, MARKS[rule.kind][one.verdict], facts, where))
     header = ("Regel", "Rubrik", "Svar", "Uppgifter som avgjorde", "Varifrån regeln kommer")
     return (Table("Alla regler som prövades", header, tuple(rows)),)
+
+
+def _known(ground: Ground) -> str:
+    return "uppgift saknas" if ground.value == "okänt" else ground.value
 
 
 def _sources(assessment: Assessment) -> tuple[Block, ...]:

@@ -55,9 +55,8 @@ def _counts(score: ChecklistScore, side: ItemSide, name: str) -> list[Block]:
     blocks: list[Block] = []
     if stepped:
         caption = f"{instrument.label}: {SIDE_WORDS[side]}"
-        total = [t for t in score.total if t.side is side and len(stepped) > 1]
         labels = step_labels(instrument, side)
-        blocks += figures.counted(name, stepped, tally_table(caption, stepped + total, "Del", labels), labels)
+        blocks += figures.counted(name, stepped, tally_table(caption, stepped, "Del", labels), labels)
     if len(stepped) < len(areas):
         answered = [t for t in areas if is_yes_no(t)]
         caption = f"{instrument.label}: {SIDE_WORDS[side]} som besvaras med ja eller nej"
@@ -66,7 +65,10 @@ def _counts(score: ChecklistScore, side: ItemSide, name: str) -> list[Block]:
 
 
 def tally_table(caption: str, tallies: list[Tally], first: str, labels: Mapping[str, str] = STEPS) -> Table:
-    """Counts by step, with how many answers are missing. Steps without a label are left out: no level leads to them."""
+    """Counts by step, with how many answers are missing. Steps without a label are left out: no level leads to them.
+
+    There is no row for all areas together: it would read as a sum.
+    """
     header = (first, *(labels[c.step] for c in tallies[0].counts if c.step in labels), *_MISSING)
     rows = tuple(
         (t.label, *(count_text(c) for c in t.counts if c.step in labels), str(t.unknown), str(t.not_applicable))

@@ -10,7 +10,9 @@ from pydantic import Field
 
 from sigrisk.finals import FinalVersion
 from sigrisk.judgement import Judgement
+from sigrisk.memo import labels
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
+from sigrisk.memo.typography import unbound
 from sigrisk.models import Model
 
 
@@ -69,6 +71,7 @@ class BlankData(Model):
 
     kind: Literal["blank"]
     label: str
+    hint: str = Field(description="What stands in the space until it is written in.")
 
 
 class SubheadingData(Model):
@@ -133,8 +136,8 @@ def memo_data(memo: Memo) -> MemoData:
 
 
 def memo_json(memo: Memo) -> str:
-    """The memo as JSON. The same memo gives the same text."""
-    return json.dumps(memo_data(memo).model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+    """The memo as JSON, with ordinary spaces as in every other data. The same memo gives the same text."""
+    return unbound(json.dumps(memo_data(memo).model_dump(mode="json"), ensure_ascii=False, indent=2)) + "\n"
 
 
 def _section(section: Section) -> SectionData:
@@ -177,7 +180,7 @@ def _block(block: Block) -> BlockData:
                 answer_lines=block.answer_lines,
             )
         case Blank():
-            return BlankData(kind="blank", label=block.label)
+            return BlankData(kind="blank", label=block.label, hint=labels.blank_hint(block))
         case Subheading():
             return SubheadingData(kind="subheading", text=block.text)
         case _:

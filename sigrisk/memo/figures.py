@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from sigrisk.checklisttext import STEPS
-from sigrisk.memo.clean import text
+from sigrisk.memo.clean import fit
 from sigrisk.memo.model import Block, Memo, Picture, Table
 from sigrisk.pictures.bars import Area, Range, drawings
 from sigrisk.pictures.draw import part_title
@@ -23,7 +23,7 @@ def counted(name: str, tallies: Sequence[Tally], table: Table, labels: Mapping[s
     if not tallies:
         return []
     areas = [_area(one, labels) for one in tallies]
-    shown = drawings(name, text(f"{table.caption} i bild"), _description(tallies), areas)
+    shown = drawings(name, fit(f"{table.caption} i bild"), _description(tallies), areas)
     found = []
     for number, (drawing, places) in enumerate(shown, start=1):
         end = len(table.rows) if number == len(shown) else places.stop
@@ -46,10 +46,10 @@ def _area(one: Tally, labels: Mapping[str, str]) -> Area:
     if is_yes_no(one):
         ranges = [Range("Svaret är ja", one.counts[-1].low, one.counts[-1].high)]
     else:
-        ranges = [Range(text(labels[c.step]), c.low, c.high) for c in one.counts if c.step in labels]
+        ranges = [Range(fit(labels[c.step]), c.low, c.high) for c in one.counts if c.step in labels]
     notes = [f"svar saknas: {one.unknown}"] if one.unknown else []
     notes += [f"ej aktuellt: {one.not_applicable}"] if one.not_applicable else []
-    return Area(text(one.label), tuple(ranges), one.items - one.not_applicable, ", ".join(notes))
+    return Area(fit(one.label), tuple(ranges), one.items - one.not_applicable, ", ".join(notes))
 
 
 def _description(tallies: Sequence[Tally]) -> str:
@@ -64,4 +64,4 @@ def _description(tallies: Sequence[Tally]) -> str:
         return f"{told} Inga svar saknas."
     named = series(missing)
     more = "Den randiga delen är så många till som det kan bli när svar saknas."
-    return text(f"{told} {more} Svar saknas helt eller delvis för {named}.")
+    return fit(f"{told} {more} Svar saknas helt eller delvis för {named}.")

@@ -17,6 +17,7 @@ from sigrisk.memo import blanks, labels
 from sigrisk.memo.appeal import appeal
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section
 from sigrisk.memo.wording import day_text, full_stop
+from sigrisk.memo.young import LINE
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Kind
 from sigrisk.since import changed_since
@@ -54,8 +55,8 @@ class _Parts:
             blanks.DEPARTS: lambda: iter(()),  # said with the position
             blanks.LEGAL_FORM: self._form,
             blanks.TO_YOUNG: self._to_young,
-            blanks.NEXT_MEETING: lambda: self._text(blanks.NEXT_MEETING, "next_meeting", j.next_meeting),
-            blanks.CONTACT: lambda: self._text(blanks.CONTACT, "contact", j.contact),
+            blanks.NEXT_MEETING: lambda: self._on_line(blanks.NEXT_MEETING, j.next_meeting),
+            blanks.CONTACT: lambda: self._on_line(blanks.CONTACT, j.contact),
             blanks.ALTERNATIVES: self._alternatives,
             blanks.POSITION: self._position,
             blanks.REASONS: lambda: self._text(blanks.REASONS, "reasons", j.reasons),
@@ -99,16 +100,6 @@ class _Parts:
                 yield from appeal(self.j, self.assessment, self.laws)
             else:
                 yield block
-        if section.number == blanks.SUMMARY_SECTION:
-            yield from self._in_short()
-
-    def _in_short(self) -> Iterator[Block]:
-        position = self.j.position
-        if position is not None:
-            departs = " Det avviker från regelverkets utfall." if departure(self.j, self.assessment) else ""
-            where = " Skälen står i avsnitt 13."
-            yield Paragraph(f"{POSITIONS[position]}.{departs}{where}", strong="Gruppens ställningstagande:")
-        yield from self._changed()
 
     def _changed(self) -> Iterator[Block]:
         if self.changed:
@@ -123,6 +114,10 @@ class _Parts:
 
     def _text(self, label: str, key: str, text: str) -> Iterator[Block]:
         yield Paragraph(full_stop(text) if text.strip() else self._missing(key), strong=f"{label}:")
+
+    def _on_line(self, label: str, text: str) -> Iterator[Block]:
+        """What the young person is told; a line to write on where nobody has, for the page isn't about the file."""
+        yield Paragraph(full_stop(text), strong=f"{label}:") if text.strip() else Blank(label, LINE)
 
     def _person(self, label: str, key: str, person: Named) -> Iterator[Block]:
         whole = bool(person.name.strip() and person.role.strip())

@@ -27,6 +27,11 @@ def blank_label(block: Blank) -> str:
     return f"{block.label}:"
 
 
+def blank_hint(block: Blank) -> str:
+    """What stands in the space until it is written in."""
+    return block.hint or BLANK_HINT
+
+
 def lead(block: Reasoned) -> str:
     """How a verdict begins: the mark in words, and what was tried."""
     return f"{block.mark}: {block.title}."

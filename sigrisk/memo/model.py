@@ -81,9 +81,10 @@ class Reasoned:
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """Something a human writes; sigrisk never fills it in."""
+    """Something a human writes; sigrisk never fills it in. ``hint`` stands in the space, instead of who is to write."""
 
     label: str
+    hint: str = ""
     kind: str = "blank"
 
 
@@ -144,7 +145,7 @@ class Memo:
     @property
     def watermark(self) -> str:
         """The first word of what it is, UTKAST or ARBETSMATERIAL, for the background of each page."""
-        return self.draft.partition(" – ")[0]
+        return self.draft.partition("–")[0].strip()
 
     @property
     def footing(self) -> str:

@@ -31,7 +31,6 @@ _LABELS: Final[Mapping[str, str]] = MappingProxyType(
         "to_do": labels.TO_DO,
         "answer": labels.ANSWER,
         "answer_hint": labels.ANSWER_HINT,
-        "blank_hint": labels.BLANK_HINT,
         "empty": labels.EMPTY,
         "page": labels.PAGE,
         "of": labels.OF,

@@ -42,13 +42,13 @@ def pictures(assessment: Assessment) -> tuple[Block, ...]:
 
 
 def _areas(assessment: Assessment, side: ItemSide) -> list[Block]:
-    """The life areas' counts. All areas together are the table's last row, and have no bar in the picture."""
+    """The life areas' counts, each area for itself: a row for all of them would read as a sum."""
     both = [p.risk if side is ItemSide.RISK else p.protection for p in assessment.picture]
     tallies = [one for one in both if one.items]
-    whole = assessment.whole[0] if side is ItemSide.RISK else assessment.whole[1]
+    if not tallies:
+        return [Paragraph("Inget livsområde har någon sådan uppgift.")]
     caption = "Riskfaktorer per livsområde" if side is ItemSide.RISK else "Skyddsfaktorer per livsområde"
-    table = tally_table(caption, [*tallies, whole], "Livsområde")
-    return [*figures.counted(f"bild-{side.value}", tallies, table)] or [table]
+    return [*figures.counted(f"bild-{side.value}", tallies, tally_table(caption, tallies, "Livsområde"))]
 
 
 def _known(assessment: Assessment, side: Side, nothing: str) -> list[Block]:

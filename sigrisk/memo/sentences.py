@@ -1,73 +1,13 @@
-"""The memo's own sentences: the summary, what speaks for and against, the questions left. The screen says them too."""
+"""The memo's own sentences: what speaks for and against, the questions left. The screen says them too."""
 
 from __future__ import annotations
 
-from sigrisk.alternatives import OFFERS, is_research, offer_can_not_be_made
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, ground, lower_first
-from sigrisk.memo.labels import FIND_OUT
-from sigrisk.memo.offer import before_outcome
 from sigrisk.memo.wording import ground_text
-from sigrisk.possible import Choices, Verdict, holds
-from sigrisk.rulebook import Effect, Kind, OutcomeId
+from sigrisk.possible import Verdict
+from sigrisk.rulebook import Effect, Kind
 from sigrisk.series import series
-
-_SAY_WHY = (OutcomeId.AWAIT, OutcomeId.TOO_LIGHT, OutcomeId.NOT_SUITED, OutcomeId.OUTSIDE)
-
-
-def summary_sentences(assessment: Assessment, reasons: dict[str, Reason]) -> list[str]:
-    """The result in at most six plain sentences. They name no section: they stand on the screen and in the data too."""
-    texts = assessment.book.outcomes
-    if assessment.settled:
-        first = texts[assessment.outcomes[0]].means
-        if assessment.outcomes[0] in _SAY_WHY:
-            first += f" {reasons[assessment.decided_by[-1]].sentence}"
-    else:
-        titles = [f"”{texts[o].title}”" for o in assessment.outcomes]
-        first = "Utfallet går inte att avgöra ännu. Det kan bli " + series(titles, "eller") + "."
-    flags = [reasons[r.rule.id].result.rule.title for r in assessment.of_kind(Kind.FLAG) if r.verdict is Verdict.MET]
-    unsettled = sum(r.verdict is Verdict.OPEN for r in assessment.of_kind(Kind.FLAG))
-    found = [first, _flag_sentence(flags, unsettled)]
-    if before := before_outcome(assessment.book):
-        found.insert(0, before)
-    if assessment.questions:
-        labels = [f"”{q.fact.definition.label}”" for q in assessment.questions[:3]]
-        found.append(f"{FIND_OUT} {series(labels)}.")
-    elif open_count(assessment):
-        stands = "Utfallet står fast vilka svar som än kommer in på de frågor som ännu är obesvarade"
-        found.append(stands + (", men frågan om samtycke återstår." if _consent_left(assessment) else "."))
-    elif _consent_left(assessment):
-        found.append("Frågan om samtycke återstår, och ett nej ändrar utfallet.")
-    partly = ", som delvis bygger på gränser som kommunen bestämmer" if assessment.proposals_behind_outcome() else ""
-    whose = "beredningsgruppen bedömer och socialtjänsten beslutar"
-    if is_research(assessment.book):
-        whose = "frågan om SIG prövas inte här utan med en annan profil"
-    found.append(f"Det här är ett underlag{partly}: {whose}.")
-    return found
-
-
-def _consent_left(assessment: Assessment) -> bool:
-    """Whether an offer that can be made still waits for someone's consent."""
-    if not set(assessment.outcomes) & set(OFFERS) or offer_can_not_be_made(assessment):
-        return False
-    given = Choices(frozenset({"given"}), na=True)
-    known = assessment.knowledge.facts
-    return not all(holds(given, known[f].values) for f in ("consent.youth", "consent.guardians"))
-
-
-def open_count(assessment: Assessment) -> int:
-    """How many criteria and flags can't be settled yet."""
-    kinds = (Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG)
-    return sum(r.verdict is Verdict.OPEN for r in assessment.of_kind(*kinds))
-
-
-def _flag_sentence(titles: list[str], unsettled: int) -> str:
-    """Which flags hold, and how many can't be settled; a long list is cut here, for section 8 has them all."""
-    left = f", och {unsettled} går inte att avgöra" if unsettled else ""
-    if not titles:
-        return f"Ingen varningsflagga är bekräftad{left}." if unsettled else "Ingen varningsflagga gäller."
-    quoted = [f"”{t}”" for t in titles[:4]] + ([f"{len(titles) - 4} till"] if len(titles) > 4 else [])
-    return f"{'Den här flaggan' if len(titles) == 1 else 'De här flaggorna'} gäller: {series(quoted)}{left}."
 
 
 def own_numbers_sentence(assessment: Assessment) -> str:

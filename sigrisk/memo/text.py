@@ -12,6 +12,7 @@ from sigrisk.memo import labels
 from sigrisk.memo.clean import clean
 from sigrisk.memo.columns import in_columns, in_entries, wrap
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
+from sigrisk.memo.typography import unbound
 
 WIDTH: Final = 80
 _INDENT: Final = "  "
@@ -36,7 +37,10 @@ def plain_text(memo: Memo) -> str:
 
 
 def section_texts(memo: Memo) -> dict[str, str]:
-    """A text for each section by the name of its file: no line breaks inside a paragraph, nothing drawn with signs."""
+    """A text for each section by the name of its file: no line breaks inside a paragraph, nothing drawn with signs.
+
+    All spaces are ordinary ones: the program it is pasted into breaks the lines, and a search for ”15 år” finds it.
+    """
     memo = clean(memo)
     draft = [memo.draft] if memo.draft else []
     head = [*draft, memo.title, "\n".join(f"{label}: {value or labels.EMPTY}" for label, value in memo.head)]
@@ -44,7 +48,7 @@ def section_texts(memo: Memo) -> dict[str, str]:
     for section in memo.sections:
         body = [_unset(piece) for block in section.blocks for piece in _pieces(block)]
         texts[_file_name(section)] = "\n\n".join([*draft, section.heading, *body]) + "\n"
-    return texts
+    return {name: unbound(text) for name, text in texts.items()}
 
 
 # -- what both texts are made of --------------------------------------------------------------------------------------
@@ -91,7 +95,7 @@ def _pieces(block: Block) -> Iterator[_Piece]:
             yield _Text(block.description)
             yield block.table
         case Blank():
-            yield _Text(f"{labels.blank_label(block)} {labels.BLANK_HINT}")
+            yield _Text(f"{labels.blank_label(block)} {labels.blank_hint(block)}")
         case Reasoned():
             yield _Text(f"{labels.lead(block)} {block.sentence}")
             yield from _under(block)

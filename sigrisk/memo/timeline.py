@@ -12,7 +12,7 @@ from sigrisk.case import ROLES, STATUSES, Event, LegalStatus, Role
 from sigrisk.dates import add_months
 from sigrisk.evidence import Evidence
 from sigrisk.knowledge import Known
-from sigrisk.memo.clean import text
+from sigrisk.memo.clean import fit
 from sigrisk.memo.model import Picture, Table
 from sigrisk.memo.wording import SOURCE_TYPES
 from sigrisk.models import span
@@ -96,7 +96,7 @@ def _event(assessment: Assessment, event: Event) -> Moment:
     first, last = span(event.date)
     label = assessment.book.offences[event.type].label
     state, mark = _state(event.role, event.status), _mark(event.role, event.status)
-    return Moment(event.date, text(label), state, first, last, mark)
+    return Moment(event.date, fit(label), state, first, last, mark)
 
 
 def _state(role: Role, status: LegalStatus | None) -> str:
@@ -160,7 +160,7 @@ def _span(day: date | None, source: str, said: Sequence[_Said]) -> Span:
     known = [end for end in ends if end is not None]
     return Span(
         when=day.isoformat() if day is not None else UNDATED,
-        label=text(f"{source}: {many}"),
+        label=fit(f"{source}: {many}"),
         state=_states(said),
         first=day,
         all_until=min(known, default=None),

@@ -18,7 +18,9 @@ from sigrisk.judgement import Judgement
 from sigrisk.masking import HIDDEN
 from sigrisk.memo import labels
 from sigrisk.memo.blind import Hidden
+from sigrisk.memo.inshort import one_sentence
 from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
+from sigrisk.memo.young import sentence_of
 from sigrisk.possible import Verdict
 from sigrisk.young import YoungTexts
 
@@ -66,7 +68,9 @@ class _Veil:
     def of(cls, assessment: Assessment, texts: YoungTexts) -> _Veil:
         hidden, outcomes = Hidden.of(assessment), frozenset(assessment.book.decision)
         reasons = [reason(assessment, assessment.results[r]) for r in hidden.rules]
-        told = frozenset(s for one in reasons for s in _told(one, texts, young=one.result.rule.id not in outcomes))
+        told = frozenset(
+            s for one in reasons for s in _told(assessment, one, texts, young=one.result.rule.id not in outcomes)
+        )
         labels_of = frozenset(assessment.knowledge.facts[f].fact.definition.label for f in hidden.facts)
         titles = frozenset(assessment.results[r].rule.title for r in hidden.rules)
         return cls(
@@ -220,9 +224,9 @@ def _without_empty_lists(blocks: list[Block]) -> Iterator[Block]:
             yield block
 
 
-def _told(one: Reason, texts: YoungTexts, *, young: bool) -> Iterator[str]:
+def _told(assessment: Assessment, one: Reason, texts: YoungTexts, *, young: bool) -> Iterator[str]:
     yield one.sentence
+    yield one_sentence(one.sentence)  # as section 1 says it
     if young:
-        for verdict in Verdict:
-            if sentence := texts.sentence(one.result.rule.id, verdict):
-                yield sentence
+        rule = one.result.rule.id
+        yield from filter(None, (sentence_of(assessment, rule, texts), *(texts.sentence(rule, v) for v in Verdict)))

@@ -122,7 +122,7 @@ def _block(document: Word, block: Block, pngs: Iterator[bytes]) -> None:
             wordparts.picture(paragraph, next(pngs), block.title, block.description, wide=is_spread(block.svg))
             _table(document, block.table)
         case Blank():
-            _to_fill_in(document.add_paragraph(), labels.blank_label(block), labels.BLANK_HINT)
+            _to_fill_in(document.add_paragraph(), labels.blank_label(block), labels.blank_hint(block))
         case Reasoned():
             _reasoned(document, block)
         case _:

@@ -1,24 +1,22 @@
-"""Swedish dates, names of things, and grounds as sentences."""
+"""Names of things, and grounds as sentences."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from sigrisk.case import SourceType
-from sigrisk.dates import add_months
+from sigrisk.dates import MONTHS, NBSP, add_months, approximate_text, day_text, when_text
 from sigrisk.evidence import Evidence
 from sigrisk.explain import Ground
 from sigrisk.masking import HIDDEN
-from sigrisk.models import span
 from sigrisk.rulebook import Param, RuleBook
 from sigrisk.vocabulary import Basis, Citation, FactDef, everything, show
 
-NBSP: Final = "\u00a0"
-MONTHS: Final = (
-    "januari", "februari", "mars", "april", "maj", "juni",
-    "juli", "augusti", "september", "oktober", "november", "december",
-)  # fmt: skip
+__all__ = [
+    "MONTHS", "NBSP", "SOURCE_TYPES", "approximate_text", "basis_text", "citation_text", "claim_text", "day_text",
+    "full_stop", "ground_text", "said_text", "valid_to", "value_origin_text", "when_text",
+]  # fmt: skip
+
 SOURCE_TYPES: Final = {
     SourceType.POLICE: "polisen",
     SourceType.SCHOOL: "skolan",
@@ -30,19 +28,6 @@ SOURCE_TYPES: Final = {
     SourceType.REGISTER: "ett register",
     SourceType.OTHER: "någon annan",
 }
-
-
-def day_text(day: date) -> str:
-    """A day as it is written in Swedish running text: 22 november 2026."""
-    return f"{day.day}{NBSP}{MONTHS[day.month - 1]}{NBSP}{day.year}"
-
-
-def approximate_text(text: str) -> str:
-    """An approximate date in running text: a day, a month or a year."""
-    first, last = span(text)
-    if first == last:
-        return day_text(first)
-    return str(first.year) if first.month != last.month else f"{MONTHS[first.month - 1]}{NBSP}{first.year}"
 
 
 def claim_text(fact: FactDef, claim: Evidence) -> str:

@@ -10,19 +10,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
+from sigrisk.alternatives import is_research
 from sigrisk.assess import Assessment
 from sigrisk.case import SourceType
-from sigrisk.explain import Reason, Step
-from sigrisk.judgement import Judgement
+from sigrisk.explain import Reason, Step, in_words
+from sigrisk.judgement import OFFERS, Judgement
+from sigrisk.lacks import departure
 from sigrisk.memo import blanks
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Section, Subheading
 from sigrisk.memo.wording import day_text
 from sigrisk.possible import Verdict
-from sigrisk.rulebook import Effect, Kind
+from sigrisk.rulebook import Effect, Kind, OutcomeId
 from sigrisk.series import series
 from sigrisk.young import YoungTexts
 
 MOST_SENTENCES: Final = 7
+LINE: Final = "…" * 20  # to write on
 TITLE: Final = "Till dig: så har vi tänkt"
 OWN_WORDS: Final = "Vad har du själv sagt?"
 _TOLD: Final = {
@@ -39,8 +42,9 @@ _TOLD: Final = {
 
 
 def young_page(memo: Memo, label: str) -> Memo:
-    """Appendix C of a memo as a page of its own, with the memo's draft mark and day."""
-    head = (("Till", label), ("Datum", day_text(memo.day)))
+    """Appendix C of a memo as a page of its own, dated by the decision where there is one."""
+    decided = memo.judgement.date if memo.judgement is not None and memo.judgement.position is not None else None
+    head = (("Till", label), ("Bestämt", day_text(decided)) if decided is not None else ("Datum", day_text(memo.day)))
     sections = tuple(_parts(memo.sections[-1]))
     return replace(memo, title=TITLE, head=head, sections=sections, short=True, judgement=None)
 
@@ -73,37 +77,47 @@ def appendix(
         *_own_words(assessment),
         Subheading("Vad händer nu?"),
         Bullets(_next(assessment, texts, judgement)),
-        Blank(blanks.NEXT_MEETING),
+        Blank(blanks.NEXT_MEETING, LINE),
         Subheading("Är något fel?"),
-        Bullets((*texts.file.rights, _appeal(assessment, texts, judgement))),
-        Blank(blanks.CONTACT),
+        Bullets((*texts.file.rights, *_appeal(assessment, texts, judgement))),
+        Blank(blanks.CONTACT, LINE),
     )
 
 
 def _result(assessment: Assessment, texts: YoungTexts, judgement: Judgement | None) -> tuple[Block, ...]:
     own = (Paragraph(judgement.to_young),) if judgement is not None and judgement.to_young.strip() else ()
     if judgement is not None and judgement.position is not None:
-        return (Paragraph(texts.positions[judgement.position].says), *own)
+        departs = (Paragraph(texts.file.departs),) if texts.file.departs and departure(judgement, assessment) else ()
+        return (Paragraph(texts.positions[judgement.position].says), *departs, *own)
     if assessment.book.profile.closed:
         return (Paragraph(texts.file.closed.says), *own)
     said = [texts.outcomes[one].says for one in assessment.outcomes if one in texts.outcomes]
-    first = Paragraph(texts.file.not_decided)
+    first = () if is_research(assessment.book) else (Paragraph(texts.file.not_decided),)
     if len(said) == 1:
-        return (first, Paragraph(said[0]), *own)
-    return (first, Paragraph(texts.file.many), Bullets(tuple(said)), *own)
+        return (*first, Paragraph(said[0]), *own)
+    return (*first, Paragraph(texts.file.many), Bullets(tuple(said)), *own)
 
 
 def _grounds(assessment: Assessment, reasons: dict[str, Reason], texts: YoungTexts) -> tuple[Block, ...]:
     types = {source.type for source in assessment.case.sources.values()}
     told = [word for one, word in _TOLD.items() if one in types]
     who = Paragraph(f"Vi har fått veta saker av {series(told)}.") if told else Paragraph("Vi har inte frågat någon än.")
-    decisive = dict.fromkeys(_decisive(assessment, reasons))
-    found = dict.fromkeys(s for r in decisive if (s := texts.sentence(r, assessment.results[r].verdict)))
+    decisive = {rule: assessment.results[rule].verdict for rule in _decisive(assessment, reasons)}
+    told = [rule for rule, verdict in decisive.items() if texts.sentence(rule, verdict)]
+    masked = any(map(assessment.hides, assessment.knowledge.facts))  # what is left out would tell of what is masked
+    kept = told if masked else texts.without_repeating({rule: decisive[rule] for rule in told})
+    found = dict.fromkeys(sentence_of(assessment, rule, texts) for rule in kept)
     listed = list(found)
     shown = Bullets(tuple(listed[:MOST_SENTENCES]))
-    unknown = any(assessment.results[r].verdict is Verdict.OPEN for r in decisive)
+    unknown = Verdict.OPEN in decisive.values()
     after = [texts.file.unknown] * unknown + [texts.file.more] * (len(listed) > MOST_SENTENCES)
     return (who, *([shown] if listed else []), *([Paragraph(" ".join(after))] if after else []))
+
+
+def sentence_of(assessment: Assessment, rule: str, texts: YoungTexts) -> str:
+    """What a rule's verdict means to the young person in this case; empty where nothing is written."""
+    result = assessment.results[rule]
+    return in_words(assessment, result, texts.sentence(rule, result.verdict))
 
 
 def _decisive(assessment: Assessment, reasons: dict[str, Reason]) -> Iterator[str]:
@@ -140,6 +154,17 @@ def _next(assessment: Assessment, texts: YoungTexts, judgement: Judgement | None
     return ("Vi tar reda på mer.", "Sedan får du veta vad vi tycker och varför.")
 
 
-def _appeal(assessment: Assessment, texts: YoungTexts, judgement: Judgement | None) -> str:
+def _appeal(assessment: Assessment, texts: YoungTexts, judgement: Judgement | None) -> tuple[str, ...]:
+    """What can be done about a no; nothing where there is none, and none can come of it."""
+    closed = assessment.book.profile.closed
+    if judgement is not None and judgement.position is not None:
+        may_be_no = judgement.position not in OFFERS
+    else:
+        only_offers = set(assessment.outcomes) <= {OutcomeId.OFFER, OutcomeId.OFFER_FIRST}
+        may_be_no = bool(closed) or not (only_offers or is_research(assessment.book))
+    if not may_be_no:
+        return ()
+    if closed:
+        return (texts.file.closed.appeal or texts.file.appeal_unknown,)
     form = assessment.book.profile.legal_form or (judgement.legal_form if judgement is not None else None)
-    return texts.file.appeal_unknown if form is None else texts.appeals.get(form, texts.file.appeal_unknown)
+    return (texts.file.appeal_unknown if form is None else texts.appeals.get(form, texts.file.appeal_unknown),)
