@@ -125,7 +125,7 @@ def test_a_case_that_has_changed_asks_people_to_confirm(case: Path, tmp_path: Pa
     assert "Uppgifterna i ärendefilen är ändrade. Utfallet är detsamma som förut" in told
     sigrisk("memo", case, "--format", "txt", "--out", tmp_path / "tre")
     draft = (tmp_path / "tre" / "a-promemoria.txt").read_text(encoding="utf-8")
-    assert draft.startswith("UTKAST")
+    assert draft.splitlines()[1].startswith("UTKAST")
     assert "Uppgifterna i ärendefilen är ändrade." in draft.replace("\n", " ")
     before = said(case)
     assert "Har gruppen gått igenom bedömningen på nytt" in sigrisk("judge", case, answers="\nnej\nja\n").stdout
@@ -191,13 +191,13 @@ def test_a_correction_says_what_it_replaces_and_why(case: Path, tmp_path: Path) 
     }
     assert new["final"]["because"] == why
     replaced = next(line["value"] for line in new["head"] if line["label"] == "Ersätter")
-    assert replaced.startswith("Version 1 från den 20\u00a0november\u00a02026")
+    assert replaced.startswith("Version 1 från den 20 november 2026")
     assert replaced.endswith(f"Varför: {why}")
     assert new["final"]["corrected_on"] == ON
     assert new["final"]["corrected_by"] == {"name": "Kim Exempel", "role": "enhetschef"}
     assert old["final"]["corrected_on"] is old["final"]["corrected_by"] is None
     heads = [line["value"] for line in new["head"] if line["label"] == "Rättad"]
-    assert heads == ["Den 25\u00a0november\u00a02026 av Kim Exempel, enhetschef."]
+    assert heads == ["Den 25 november 2026 av Kim Exempel, enhetschef."]
     assert "Rättad: Den 25\u00a0november\u00a02026 av Kim" in both["a-promemoria_v2.txt"].decode()
     sigrisk("memo", case, "--final", "--format", "md", "--out", out)
     assert "a-promemoria_v2.md" in held(out)
