@@ -28,6 +28,7 @@ from sigrisk.memo.pdf import inputs, pdf_file
 from sigrisk.memo.reader import Copy
 from sigrisk.memo.render import render
 from sigrisk.memo.text import plain_text
+from sigrisk.memo.typography import unbound
 from sigrisk.memo.widths import WHOLE, shares
 from sigrisk.memo.word import word_file
 from sigrisk.packs import Packs
@@ -245,13 +246,13 @@ def test_no_text_can_end_the_style_sheet(memo: Memo, packs: Packs) -> None:
 
 def test_a_draft_says_so_in_every_format(memo: Memo, packs: Packs) -> None:
     """At the top of what is read on a screen, and behind the text of every page."""
-    assert plain_text(memo).splitlines()[1] == memo.draft
-    assert render(memo, "md", packs.roots).splitlines()[2] == f"**{memo.draft}**"
-    page = render(memo, "html", packs.roots)
+    assert unbound(plain_text(memo)).splitlines()[1] == memo.draft
+    assert unbound(render(memo, "md", packs.roots)).splitlines()[2] == f"**{memo.draft}**"
+    page = unbound(render(memo, "html", packs.roots))
     assert f"<title>{memo.watermark}: " in page and f'<p class="draft">{memo.draft}</p>' in page
     assert "position: sticky" in page
     header = docx.Document(BytesIO(word_file(memo))).sections[0].header
-    assert header.paragraphs[0].text == memo.draft
+    assert unbound(header.paragraphs[0].text) == memo.draft
     assert f'string="{memo.watermark}"' in header._element.xml
 
 
@@ -261,7 +262,7 @@ def test_a_final_memo_has_no_mark(memo: Memo, packs: Packs) -> None:
     assert "textpath" not in header._element.xml and not header.paragraphs[0].text
     page = render(final, "html", packs.roots)
     assert 'class="draft"' not in page and 'class="watermark"' not in page and "sticky; top: 0; z" not in page
-    assert plain_text(final).startswith(memo.title)
+    assert unbound(plain_text(final)).startswith(memo.title)
 
 
 def test_nothing_of_the_template_is_left_in_a_word_file(memo: Memo) -> None:
