@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from itertools import product
 from pathlib import Path
@@ -21,7 +22,7 @@ from sigrisk.possible import Ordered, holds
 from sigrisk.vocabulary import everything, read_answer
 from sigrisk.whatif import Goal, WhatIf, goals_of, search
 from sigrisk.whatiffile import scenario_text, to_save, written
-from sigrisk.whatiftext import ABOUT, merged
+from sigrisk.whatiftext import ABOUT, merged, search_text
 from tests.smallbooks import singles
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,26 +60,26 @@ def test_it_says_first_that_it_is_no_advice() -> None:
 def test_one_change_by_hand_says_the_outcome_and_which_rules_turn() -> None:
     output = flat(run("whatif", scenario("01"), "--set", "will.motivation=saknas").output)
     assert "Utfallet nu: ”Erbjud SIG”." in output
-    assert "”Egen vilja till förändring” ändras från finns som en tråd till saknas." in output
+    assert "”Egen vilja till förändring” ändras från ”finns som en tråd” till ”saknas”." in output
     assert "Utfall då: ”Avvakta och fortsätt motivera”." in output
     assert "”Ingen egen vilja ännu”. Nu: gäller inte. Då: gäller." in output
 
 
 def test_a_fact_may_be_named_by_its_label_and_an_answer_taken_away() -> None:
     output = flat(run("whatif", scenario("01"), "--set", "egen vilja till förändring=vet ej").output)
-    assert "Svaret på ”Egen vilja till förändring” tas bort." in output
+    assert "Svaret på ”Egen vilja till förändring”, som nu är ”finns som en tråd”, tas bort." in output
     assert "”Ingen egen vilja ännu”. Nu: gäller inte. Då: kan inte avgöras." in output
 
 
 def test_what_is_known_is_changed_and_what_is_unknown_turns_out() -> None:
     output = flat(run("whatif", scenario("06")).output)
-    assert "Det visar sig att svaret på ”Överhängande risk för en kriminell livsstil” är nej." in output
-    assert "Svaret på ”Behov av samordning” ändras från ja till nej." in output
+    assert "Det visar sig att svaret på ”Överhängande risk för en kriminell livsstil” är ”nej”." in output
+    assert "Svaret på ”Behov av samordning” ändras från ”ja” till ”nej”." in output
 
 
 def test_the_same_answer_again_changes_nothing() -> None:
     output = flat(run("whatif", scenario("01"), "--set", "crime.imminent=ja").output)
-    assert "är detsamma: ja." in output
+    assert "är detsamma: ”ja”." in output
     assert "Inget kriterium, ingen flagga och ingen utfallsregel vänder." in output
 
 
@@ -101,7 +102,9 @@ def test_a_flag_may_be_lifted(packs: Packs) -> None:
 
 def test_it_says_when_there_is_nothing() -> None:
     nothing = flat(run("whatif", scenario("27")).output)
-    assert "Ingen ändring av upp till tre uppgifter leder till att ett annat utfall" in nothing
+    assert "Ingen ändring av upp till tre uppgifter leder till att något utfall står fast." in nothing
+    lifted = flat(run("whatif", scenario("01"), "--flag", "heavy_trauma").output)
+    assert "I ärendet som det är gäller flaggan ”Tunga trauman” inte." in lifted
     already = flat(run("whatif", scenario("01"), "--goal", "offer").output)
     assert "Det utfallet står fast redan nu." in already
     fixed = flat(run("whatif", scenario("02"), "--flag", "general_worry").output)
@@ -128,6 +131,51 @@ def test_answers_with_the_same_effect_are_told_together(packs: Packs) -> None:
         )
 
     assert told(shown) == told(found)
+
+
+@pytest.mark.parametrize("number", ["02", "03", "04", "05", "21"])
+def test_several_answers_are_told_apart_from_the_words_around_them(number: str) -> None:
+    """Each word that was given as an answer is quoted, and they are enumerated: never "från a till b till c"."""
+    for line in flat(run("whatif", scenario(number), "--all").output).split("Svaret på ")[1:]:
+        if " ändras från " not in line:
+            continue
+        told = line.split(" ändras från ")[1].split(". ")[0].split(" Utfall")[0]
+        outside = "".join(part for i, part in enumerate(re.split("[”]", told)) if i % 2 == 0)
+        assert re.sub(r" till |, | eller |\d+|minst|högst|\.|\s", "", outside) == "", told
+        assert outside.count(" till ") == 1, told
+    shown = flat(run("whatif", scenario("02"), "--flag", "no_secure_point", "--all").output)
+    assert "ej aktuellt eller ej aktuellt" not in shown
+
+
+def test_all_that_is_found_can_be_shown_on_the_screen() -> None:
+    few = flat(run("whatif", scenario("02"), "--count", "2").output)
+    left = re.search(r"… och (\d+) möjligheter till\. Med --count (\d+) eller --all visas alla\.", few)
+    assert left is not None
+    assert int(left[2]) == int(left[1]) + 2
+    every = run("whatif", scenario("02"), "--all").output
+    assert "visas alla" not in flat(every)
+    assert f" {left[2]}. " in every
+    assert flat(run("whatif", scenario("02"), "--goal", "deliberate", "--count", "9999").output) == flat(
+        run("whatif", scenario("02"), "--goal", "deliberate", "--all").output
+    )
+
+
+def test_the_same_outcome_is_said_to_be_the_same() -> None:
+    output = flat(run("whatif", scenario("02"), "--flag", "general_worry", "--all").output)
+    same = flat(run("whatif", scenario("01"), "--set", "crime.imminent=ja").output)
+    assert "Utfallet blir detsamma: ”Erbjud SIG”." in same
+    assert "Utfall då" not in same
+    assert "Utfall då" not in output
+
+
+def test_how_many_were_tried_is_said_in_plain_words(packs: Packs) -> None:
+    for path in sorted(SCENARIOS.glob("*.yaml"))[:40]:
+        assessment = assessed(path, packs)
+        told = flat(search_text(assessment, [search(assessment, goal) for goal in goals_of(assessment)]))
+        assert "1 uppgift är prövad" not in told
+        assert not re.search(r"\b1 uppgifter", told)
+        assert not re.search(r"\b[23] uppgifter är prövade, i alla", told)
+        assert "gäller inte redan nu" not in told
 
 
 # -- saved as a scenario ----------------------------------------------------------------------------------------------
@@ -165,11 +213,11 @@ def test_the_command_saves_and_leaves_the_case_alone(tmp_path: Path) -> None:
 
 def test_what_a_checklist_says_of_a_changed_fact_is_taken_out(packs: Packs, tmp_path: Path) -> None:
     saved = tmp_path / "ovning.yaml"
-    assert run("whatif", scenario("06"), "--set", "crime.escalating=ingen", "--save", saved).exit_code == 0
+    assert run("whatif", scenario("06"), "--set", "attitudes.impulsive=ingen", "--save", saved).exit_code == 0
     data = yaml.safe_load(saved.read_text(encoding="utf-8"))
-    assert "brottens_utveckling" not in data["checklists"][0]["answers"]
-    assert "impulser" in data["checklists"][0]["answers"]
-    assert assessed(saved, packs).knowledge.facts["crime.escalating"].values == Ordered(0, 0)
+    assert "impulser" not in data["checklists"][0]["answers"]
+    assert "brottens_utveckling" in data["checklists"][0]["answers"]
+    assert assessed(saved, packs).knowledge.facts["attitudes.impulsive"].values == Ordered(0, 0)
 
 
 def test_a_case_about_a_real_person_is_never_saved(tmp_path: Path) -> None:
