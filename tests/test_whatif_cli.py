@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterable
@@ -16,9 +17,10 @@ from sigrisk import testing
 from sigrisk.assess import Assessment, assess
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.cli import main
-from sigrisk.firmtext import HEADING, outcome_sentence, rule_lines
+from sigrisk.firmtext import HEADING, alone_sentence, name, outcome_sentence, rows
 from sigrisk.packs import Packs
 from sigrisk.possible import Ordered, holds
+from sigrisk.robustness import firmness
 from sigrisk.vocabulary import everything, read_answer
 from sigrisk.whatif import Goal, WhatIf, goals_of, search
 from sigrisk.whatiffile import scenario_text, to_save, written
@@ -253,25 +255,69 @@ def test_section_12_says_how_firm_the_outcome_and_the_rules_are(tmp_path: Path) 
     assert memo.index("## 12.") < memo.index(HEADING) < memo.index("## 13.")
     assert "Utfallet vänder om ett enda svar är fel." in part
     assert "säger inget om hur troligt" in part
-    assert "Två svar måste vara fel samtidigt:" in part
+    assert "| Kriteriet ”Problematisk skolgång”: uppfyllt | 2 | ”Skolfrånvaro” och ”Svaga skolresultat”. |" in part
     data = json.loads(next(tmp_path.glob("*.json")).read_text(encoding="utf-8"))
     told = {one["rule"]: one for one in data["firmness"]}
     assert told[""]["wrong_answers"] == 1
     assert told["school_problems"]["wrong_answers"] == 2
-    assert [a["facts"] for a in told["school_problems"]["sets"][0]] == [["school.truancy"], ["school.results_poor"]]
+    assert told["school_problems"]["sets"] == [[0, 1]]
+    assert [a["facts"] for a in told["school_problems"]["answers"]] == [["school.truancy"], ["school.results_poor"]]
     assert told["no_secure_point"] == {
-        "rule": "no_secure_point", "wrong_answers": None, "can_turn": True, "count": 0, "sets": [],
+        "rule": "no_secure_point", "wrong_answers": None, "can_turn": True, "count": 0, "answers": [], "sets": [],
     }  # fmt: skip
 
 
 def test_every_settled_verdict_is_told_once(packs: Packs) -> None:
     for number in ("01", "05", "06", "08", "27"):
         assessment = assessed(scenario(number), packs)
-        text = " ".join(line for line in rule_lines(assessment) if "Svar som ensamma" not in line)
+        text = " ".join(first for first, _, _ in rows(assessment))
         for rule_id in assessment.book.profile.rules:
             result = assessment.results[rule_id]
             if result.rule.kind.value in ("criterion", "aggregate", "flag"):
                 assert (f"”{result.rule.title}”" in text) == result.verdict.settled, rule_id
+
+
+def test_the_answers_that_turn_a_verdict_are_all_named(packs: Packs) -> None:
+    """For the outcome and each criterion and flag; where the sets are many, each answer that is in one of them."""
+    many = 0
+    for path in sorted(SCENARIOS.glob("*.yaml"))[::3]:
+        assessment = assessed(path, packs)
+        found = firmness(assessment)
+        listed = [*([found.outcome] if found.outcome is not None else []), *found.rules.values()]
+        assert len(listed) == len(rows(assessment))
+        for firm, (_, number, which) in zip(listed, rows(assessment), strict=True):
+            assert number == str(firm.least or ("minst 4" if firm.ever else "vänder aldrig"))
+            assert (firm.least is None) == (firm.answers == ())
+            for answer in firm.answers:
+                assert name(answer, assessment).lower() in which.lower()
+            if firm.count > 20 and not firm.any_of_them:
+                assert which.startswith(f"{firm.count} olika kombinationer")
+                assert "”firmness”" in which
+                many += 1
+            elif firm.least in (2, 3) and not (firm.any_of_them and len(firm.answers) > firm.least):
+                assert which.count("; eller ") == firm.count - 1
+    assert many
+
+
+def test_a_part_of_the_case_is_called_what_it_is(packs: Packs) -> None:
+    assessment = assessed(scenario("01"), packs)
+    told = {first: which for first, _, which in rows(assessment)}
+    often = told["Kriteriet ”Hur ofta brott har anmälts”: uppfyllt"]
+    assert often == "De brott och andra händelser som står i ärendet (”Polisanmälningar de senaste tolv månaderna”)."
+    assert told["Flaggan ”Den unge samtycker inte”: gäller inte"] == "Den unges samtycke."
+    assert told["Flaggan ”Samtycket har gått ut”: gäller inte"] == (
+        "Vilket som helst av de här 2: den unges samtycke och vårdnadshavarnas samtycke."
+    )
+    assert "händelserna i ärendet (" not in alone_sentence(assessment)
+    assert "den unges samtycke (6 rader)" in alone_sentence(assessment)
+
+
+def test_every_format_has_the_same_table_of_answers(packs: Packs, tmp_path: Path) -> None:
+    assert run("memo", scenario("01"), "--out", tmp_path, "--format", "html,md,txt").exit_code == 0
+    wanted = [cell for row in rows(assessed(scenario("01"), packs)) for cell in row]
+    for path in tmp_path.iterdir():
+        text = flat(re.sub(r"<[^>]*>|\\", " ", html.unescape(path.read_text(encoding="utf-8"))))
+        assert all(flat(cell) in text for cell in wanted), path
 
 
 def test_an_outcome_that_is_not_settled_is_not_called_firm(packs: Packs) -> None:
