@@ -21,8 +21,8 @@ ABOUT: Final = (
 )
 PARTS: Final = (
     "De brott och andra händelser som står i ärendet räknas här som ett enda svar. Ur dem kommer till exempel hur "
-    "många anmälningarna är, hur grova brotten är, vilka domar som finns och om den unge har utsatts för eller sett brott. "
-    "Också åldern och vart och ett av samtyckena är ett svar."
+    "många anmälningarna är, hur grova brotten är, vilka domar som finns och om den unge har utsatts för eller sett "
+    "brott. Också åldern och vart och ett av samtyckena är ett svar."
 )
 NOT_SETTLED: Final = "Utfallet går inte att avgöra ännu, och därför går det inte att säga hur fast det står."
 CAPTION: Final = "Så många svar måste vara fel för att svaret ska vända"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import html
 import json
 import re
@@ -220,6 +221,39 @@ def test_what_a_checklist_says_of_a_changed_fact_is_taken_out(packs: Packs, tmp_
     assert "impulser" not in data["checklists"][0]["answers"]
     assert "brottens_utveckling" in data["checklists"][0]["answers"]
     assert assessed(saved, packs).knowledge.facts["attitudes.impulsive"].values == Ordered(0, 0)
+
+
+def test_a_saved_exercise_does_not_contradict_itself(packs: Packs, tmp_path: Path) -> None:
+    """The story and the key's words were written to the answers before: neither is carried over."""
+    saved = tmp_path / "ovning.yaml"
+    before = yaml.safe_load(scenario("01").read_text(encoding="utf-8"))
+    assert "quote" in str(before["checklists"])  # else this says nothing
+    assert run("whatif", scenario("01"), "--set", "school.truancy=ingen", "--save", saved).exit_code == 0
+    text = saved.read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    told = "Svaret på ”Skolfrånvaro” ändras från ”i hög grad” till ”inte alls”."
+    assert data["case"]["changed_from"] == {"case": "OVN-01", "changes": [told]}
+    assert f"# {told}" in text
+    assert "vignette" not in data
+    assert "quote" not in str(data["checklists"])
+    assert data["facts"]["school.truancy"]["note"] == "Ändrat i en räkneövning."
+    other = tmp_path / "igen.yaml"
+    assert run("whatif", saved, "--set", "will.motivation=saknas", "--save", other).exit_code == 0
+    assert yaml.safe_load(other.read_text(encoding="utf-8"))["case"]["changed_from"]["case"] == "OVN-01-OVNING"
+
+
+def test_a_saved_exercise_is_not_given_to_raters(tmp_path: Path) -> None:
+    saved = tmp_path / "ovning.yaml"
+    assert run("whatif", scenario("01"), "--set", "health.trauma=hög", "--save", saved).exit_code == 0
+    result = run("train", "start", saved, "--rater", "al")
+    assert (result.exit_code, "SIG286" in result.output) == (2, True), result.output
+    assert "öva på OVN-01" in result.output
+    data = yaml.safe_load(saved.read_text(encoding="utf-8"))
+    del data["case"]["changed_from"]  # and with a story of its own it is an exercise like others
+    data["vignette"] = "Kim är 16 år."
+    saved.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    with contextlib.chdir(tmp_path):
+        assert "SIG286" not in run("train", "start", saved, "--rater", "al").output
 
 
 def test_a_case_about_a_real_person_is_never_saved(tmp_path: Path) -> None:
