@@ -25,7 +25,7 @@ from sigrisk.swedishclick import SwedishCommand
 @click.option(
     "--save",
     type=click.Path(path_type=Path),
-    help="Spara det första exemplet, eller ändringarna för hand, som ett övningsärende i den här filen.",
+    help="Spara det första exemplet, eller ändringarna för hand, i den här filen, som ett övningsärende utan berättelse.",
 )
 @click.option("--count", type=click.IntRange(min=1), help="Hur många möjligheter som visas för varje mål; annars 5.")
 @click.option("--all", "every", is_flag=True, help="Visa alla möjligheter på skärmen.")
@@ -87,7 +87,7 @@ def whatif(
             click.echo(whatiftext.search_text(assessment, answers, most))
         if save is not None:
             what = "Räkneövningen" if tried is not None else "Den första räkneövningen"
-            click.echo(f"\n{what} är sparad som ett övningsärende i {save}.", err=as_json)
+            click.echo(f"\n{what} är sparad som ett övningsärende utan berättelse i {save}.", err=as_json)
 
 
 commands = (whatif,)
