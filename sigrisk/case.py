@@ -91,10 +91,21 @@ class Sitting(Model):
     by: Professional
 
 
+class ChangedFrom(Model):
+    """The exercise that ``sigrisk whatif --save`` made a case from, and what it changed.
+
+    What people say in such a case was said of the other one, and may contradict the changed answers.
+    """
+
+    case: Text
+    changes: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
 class Header(Model):
     """What the case is: its number, the profile it is tried against, and the day the assessment is made for.
 
-    ``assessments`` are the days that ``sigrisk compare`` sets side by side, this one and earlier ones.
+    ``assessments`` are the days that ``sigrisk compare`` sets side by side, this one and earlier ones. A case with
+    ``changed_from`` has no story of its own, and isn't given to raters.
     """
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z0-9ÅÄÖåäö][A-Za-z0-9ÅÄÖåäö/_.-]*$", max_length=40)]
@@ -104,6 +115,7 @@ class Header(Model):
     assessment_date: Day
     operation_model: OperationModel | None = None
     assessments: tuple[Sitting, ...] = ()
+    changed_from: ChangedFrom | None = None
 
 
 class Person(Model):

@@ -25,8 +25,10 @@ from sigrisk.swedishclick import SwedishCommand
 @click.option(
     "--save",
     type=click.Path(path_type=Path),
-    help="Spara det första exemplet, eller ändringarna för hand, som ett övningsärende i den här filen.",
+    help="Spara det första exemplet, eller ändringarna för hand, i den här filen, som ett övningsärende utan berättelse.",
 )
+@click.option("--count", type=click.IntRange(min=1), help="Hur många möjligheter som visas för varje mål; annars 5.")
+@click.option("--all", "every", is_flag=True, help="Visa alla möjligheter på skärmen.")
 @click.option("--json", "as_json", is_flag=True, help="Skriv allt som hittas, som JSON på skärmen.")
 @profile_option
 @model_option
@@ -37,6 +39,8 @@ def whatif(
     goal: str | None,
     flag: str | None,
     save: Path | None,
+    count: int | None,
+    every: bool,
     as_json: bool,
     profile: str | None,
     operation_model: str | None,
@@ -50,7 +54,7 @@ def whatif(
     \b
       sigrisk whatif arende.yaml
       sigrisk whatif arende.yaml --goal offer
-      sigrisk whatif arende.yaml --flag heavy_trauma
+      sigrisk whatif arende.yaml --flag heavy_trauma --all
       sigrisk whatif arende.yaml --set will.motivation=saknas --save ovning.yaml
     """
     from sigrisk import whatiffile, whatiftext, workflow
@@ -60,7 +64,8 @@ def whatif(
     from sigrisk.whatifreport import whatif_report
 
     with telling():
-        together(changes, goal, flag)
+        together({"--set": changes, "--goal": goal, "--flag": flag})
+        together({"--count": count, "--all": every})
         if save is not None:
             whatiffile.refuse(save)
         assessment, packs = workflow.assess_file(case_file, local, profile, chosen_model(operation_model))
@@ -78,10 +83,11 @@ def whatif(
         elif tried is not None:
             click.echo(whatiftext.tried_text(assessment, tried))
         else:
-            click.echo(whatiftext.search_text(assessment, answers))
+            most = None if every else count or whatiftext.MOST_SHOWN
+            click.echo(whatiftext.search_text(assessment, answers, most))
         if save is not None:
             what = "Räkneövningen" if tried is not None else "Den första räkneövningen"
-            click.echo(f"\n{what} är sparad som ett övningsärende i {save}.", err=as_json)
+            click.echo(f"\n{what} är sparad som ett övningsärende utan berättelse i {save}.", err=as_json)
 
 
 commands = (whatif,)

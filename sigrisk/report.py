@@ -105,15 +105,16 @@ class AnswerReport(Model):
 class FirmReport(Model):
     """How many answers must be wrong for a settled verdict to turn; ``rule`` is empty for the outcome.
 
-    ``wrong_answers`` is null where more than three are needed, or where ``can_turn`` is false. ``sets`` are the first
-    of the ``count`` sets of so many answers.
+    ``wrong_answers`` is null where more than three are needed, or where ``can_turn`` is false. ``sets`` are all the
+    ``count`` sets of so many answers, each by their places in ``answers``, counted from nought.
     """
 
     rule: str
     wrong_answers: int | None
     can_turn: bool
     count: int
-    sets: tuple[tuple[AnswerReport, ...], ...]
+    answers: tuple[AnswerReport, ...]
+    sets: tuple[tuple[int, ...], ...]
 
 
 class ParamReport(Model):
@@ -235,12 +236,14 @@ def _firmness(assessment: Assessment) -> Iterator[FirmReport]:
     found = firmness(assessment)
     outcome = [("", found.outcome)] if found.outcome is not None else []
     for rule_id, firm in (*outcome, *found.rules.items()):
+        place = {one: i for i, one in enumerate(firm.answers)}
         yield FirmReport(
             rule=rule_id,
             wrong_answers=firm.least,
             can_turn=firm.ever,
             count=firm.count,
-            sets=tuple(tuple(AnswerReport(label=s.label, facts=s.facts) for s in some) for some in firm.examples),
+            answers=tuple(AnswerReport(label=one.label, facts=one.facts) for one in place),
+            sets=tuple(tuple(place[one] for one in some) for some in firm.sets),
         )
 
 

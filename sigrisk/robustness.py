@@ -9,8 +9,7 @@ otherwise, so that a verdict is never called firmer than it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sigrisk.alterations import Altered, Tries, tries
@@ -19,11 +18,10 @@ from sigrisk.bits import Can
 from sigrisk.case import Case, LegalStatus, Role
 from sigrisk.derived import ADULT, consents_at
 from sigrisk.firmness import MOST_WRONG, Firm, Firmness, Support
-from sigrisk.possible import Possible, Verdict
+from sigrisk.possible import Ordered, Possible, Verdict, meet
 from sigrisk.rulebook import Kind, OutcomeId
 from sigrisk.turns import Tried, Wanted
 
-MOST_EXAMPLES: Final = 8
 MATERIAL: Final = frozenset(
     {"assessment.answered", "assessment.outdated", "assessment.sources", "assessment.checklists"}
 )
@@ -36,7 +34,7 @@ _AGE: Final = Support(
 )
 PARTS: Final = (
     Support(
-        "händelserna i ärendet",
+        "de brott och andra händelser som står i ärendet",
         (
             *("offences.shown", "offences.reports_12m", "offences.total", "offences.age_first", "offences.grave"),
             *("offences.strategic", "offences.convicted", "offences.when_too_young", "victim.events", "witness.events"),
@@ -78,7 +76,7 @@ def _part_boxes(
     young, grown = (consents_at(case, age) for age in (ADULT - 1, ADULT))
     own = any(e.role is Role.PERPETRATOR and e.status is not LegalStatus.CLEARED for e in case.events.list)
     found = []
-    for part in PARTS:
+    for part in PARTS if _has_guardians(case, values) else PARTS[:-1]:
         boxes = {}
         for fact_id in (f for f in part.facts if f in tried.regions):
             regions = tried.regions[fact_id]
@@ -94,6 +92,13 @@ def _part_boxes(
                 boxes[fact_id] = box
         found.append((Support(part.label, tuple(boxes)), boxes))
     return tuple(found)
+
+
+def _has_guardians(case: Case, values: Mapping[str, Possible]) -> bool:
+    """Whether any guardian has, or may have, a say: else there is no answer of theirs that could be wrong."""
+    return any(one.person != "youth" for one in case.consent) or (
+        meet(values["person.age"], Ordered(0, ADULT - 1)) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +137,17 @@ class _Search:
         altered = [(s, one) for s in supports for one in self._altered(s, left)]
         tried = tries(self.values, self.tried.regions, [one for _, one in altered], size)
         turned = self._turned(left, tried)
-        split = 0
-        for name in {one.name for _, one in altered if sum(one.name == other.name for _, other in altered) > 1}:
-            for (_, one), bits in zip(altered, tried.sets.having, strict=True):
-                split |= bits if one.name == name else 0
         told = [s for s, _ in altered]
-        return {one: _firm(size, bits, split, tried, told) for one in left if (bits := turned[one] & tried.valid)}
+        return {
+            one: _firm(size, bits, tried, self._told_of(one, told))
+            for one in left
+            if (bits := turned[one] & tried.valid)
+        }
+
+    def _told_of(self, one: str, told: Sequence[Support]) -> list[Support]:
+        """The answers with no more of what follows from a part of the case than the verdict rests on."""
+        cone = self.tried.cone(self._rules([one]))
+        return [replace(s, facts=tuple(f for f in s.facts if f in cone)) for s in told]
 
     # -- what may be wrong
 
@@ -197,14 +207,12 @@ class _Search:
         return turned
 
 
-def _firm(size: int, bits: int, split: int, tried: Tries, told: Sequence[Support]) -> Firm:
-    """How firm a verdict is that so many wrong answers turn: the first sets of them, and how many there are.
+def _firm(size: int, bits: int, tried: Tries, told: Sequence[Support]) -> Firm:
+    """How firm a verdict is that so many wrong answers turn: every set of them, in the vocabulary's order.
 
     A set of which some answer was tried value by value may have been found several times over.
     """
-    again = {tuple(told[i] for i in members) for members in tried.sets.members(bits & split)}
-    once = bits & ~split
-    first = sorted(islice(tried.sets.members(once), None if size == 1 else MOST_EXAMPLES)) if once else []
-    examples = [*(tuple(told[i] for i in members) for members in first), *sorted(again, key=str)]
-    shown = examples if size == 1 else examples[:MOST_EXAMPLES]
-    return Firm(size, True, tuple(shown), once.bit_count() + len(again))
+    first = {one: i for i, one in reversed(list(enumerate(told)))}
+    places = [first[one] for one in told]
+    found = sorted({tuple(places[i] for i in members) for members in tried.sets.members(bits)})
+    return Firm(size, True, tuple(tuple(told[i] for i in some) for some in found))

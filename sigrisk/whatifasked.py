@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Final
 
 from sigrisk.assess import Assessment
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.possible import Possible
 from sigrisk.rulebook import Kind
-from sigrisk.vocabulary import AnswerError, Fact, Side, Vocabulary, choices_text, everything, read_answer
+from sigrisk.vocabulary import AnswerError, Fact, FactDef, Side, Vocabulary, choices_text, everything, read_answer
 from sigrisk.whatif import Goal, may_change
 from sigrisk.words import plain
 from sigrisk.yamlfile import resolve
 
 _START = Position(1, 1)
+_BY_HAND: Final = "pröva ändringar för hand med --set, eller sök efter dem med --goal eller --flag"
+_INSTEAD: Final = {"--set": _BY_HAND, "--goal": _BY_HAND}
+_WHY: Final = {
+    "person.sex": "könet förändras inte av stöd, och det påverkar inget svar",
+    "person.age": "åldern förändras bara med tiden, inte av stöd",
+    "operation.model": "det är ingen uppgift om den unge. Välj arbetssätt med --operation-model",
+}
+"""Why some facts can't be changed, where it says more than that they have happened or are counted."""
+_CHOOSE: Final = (
+    "välj något som kan bli annorlunda från och med nu, till exempel vilja, kontakter, stöd eller skolnärvaro. Ändra "
+    "inte svaret i ärendet för räkneövningens skull"
+)
 
 
-def together(changes: Sequence[str], outcome: str | None, flag: str | None) -> None:
-    """Raises BadInput (SIG284) where the options ask for two things at once."""
-    given = [name for name, value in (("--set", changes), ("--goal", outcome), ("--flag", flag)) if value]
+def together(options: Mapping[str, object]) -> None:
+    """Raises BadInput (SIG284) where two of these options are given: only one of them goes at a time."""
+    given = [name for name, value in options.items() if value]
     if len(given) > 1:
         what = f"”{given[0]}” och ”{given[1]}” går inte att förena"
-        help_ = "pröva ändringar för hand med --set, eller sök efter dem med --goal eller --flag"
+        help_ = _INSTEAD.get(given[0], "välj det ena")
         raise BadInput([Diagnostic("SIG284", given[1], _START, what, help_)])
 
 
@@ -76,13 +89,29 @@ def _refused(fact: Fact, before: Sequence[Fact]) -> Diagnostic | None:
         return _at_set("SIG282", f"”{label}” står två gånger", "ange varje uppgift en gång")
     if may_change(fact.definition):
         return None
-    if fact.definition.derived:
-        why = f"”{label}” räknas fram ur ärendet och går inte att ändra här"
-        return _at_set("SIG281", why, "ändra i ärendefilen det som den räknas fram ur, och bedöm ärendet på nytt")
-    past = "det har redan hänt" if fact.definition.side is Side.HISTORY else "den är inte märkt som föränderlig"
-    return _at_set(
-        "SIG281", f"”{label}” går inte att ändra i en räkneövning: {past}", "välj en uppgift som kan förändras"
-    )
+    return _at_set("SIG281", f"”{label}” går inte att ändra i en räkneövning: {_why(fact.definition)}", _CHOOSE)
+
+
+def _why(fact: FactDef) -> str:
+    """Why a fact can't be changed."""
+    if fact.id in _WHY:
+        return _WHY[fact.id]
+    if fact.side is Side.HISTORY or fact.id in _HAPPENED:
+        return "det har redan hänt"
+    if fact.id.startswith("consent."):
+        return "ett samtycke är den enskildes eget besked, och det prövas inte"
+    if fact.id.startswith("assessment."):
+        return "den säger hur underlaget ser ut, inte hur den unge har det"
+    return "den gäller inte något som stöd kan förändra från och med nu"
+
+
+_HAPPENED: Final = frozenset(
+    {
+        *("victim.events", "witness.events", "sig.suspected_during", "context.acute_event", "crime.escalating"),
+        *("nomination.by", "nomination.police_meeting", "crime.sexual_abuse"),
+    }
+)
+"""Facts of other sides than the past that tell of something that has happened."""
 
 
 def goal_in(outcome: str | None, flag: str | None, assessment: Assessment) -> Goal | None:

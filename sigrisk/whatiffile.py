@@ -60,7 +60,6 @@ def scenario_text(case_file: Path, assessment: Assessment, what_if: WhatIf, pack
     """The changed case as a file, with the outcomes, flags and questions that it comes to as its key."""
     data = read(case_file).data
     assert isinstance(data, dict)  # it was read as a case
-    told = " ".join(change_text(one) for one in what_if.changes)
     number = assessment.case.case.id
     head = _part(data, "case")
     head["id"] = number[: _LONGEST_ID - len(_ENDING)].rstrip("/.-_") + _ENDING
@@ -68,7 +67,8 @@ def scenario_text(case_file: Path, assessment: Assessment, what_if: WhatIf, pack
     head["profile"] = assessment.book.profile.id
     if (model := assessment.book.chosen_model) is not None:
         head["operation_model"] = model.value
-    data["vignette"] = f"Räkneövning på ärendet {number}. {told} {data.get('vignette') or ''}".rstrip()
+    head["changed_from"] = {"case": number, "changes": [change_text(one) for one in what_if.changes]}
+    data.pop("vignette", None)  # a story that was written to the answers before: nobody can rewrite it by rule
     _part(data, "sources")[SOURCE] = {"name": "Räkneövning", "type": "annan"}
     facts = _part(data, "facts")
     for one in what_if.changes:
@@ -84,7 +84,9 @@ def scenario_text(case_file: Path, assessment: Assessment, what_if: WhatIf, pack
     after = assess(case, assessment.book, packs.instruments, check)
     data["expect"] = _key(after)
     lines = (
-        "# En räkneövning, skriven av ”sigrisk whatif”. De ändrade svaren är inte uppgifter om någon människa.",
+        f"# En räkneövning på ärendet {number}, skriven av ”sigrisk whatif”. De ändrade svaren är inte uppgifter om",
+        "# någon människa. Berättelsen är borttagen, för den skrevs till de tidigare svaren. Det som källorna och den",
+        f"# unge säger med egna ord är kvar från {number} och kan säga emot ändringen.",
         *(f"# {change_text(one)}" for one in what_if.changes),
     )
     return "\n".join(lines) + "\n" + _dumped(data)
@@ -99,14 +101,21 @@ def _part(data: dict[str, Data], key: str) -> dict[str, Data]:
 
 
 def _take_out(data: dict[str, Data], facts: set[str], packs: Packs) -> None:
-    """Take out what checklists answer of the changed facts: it would contradict the change."""
+    """Take out what checklists answer of the changed facts, which would contradict the change, and every quotation.
+
+    The words that a key points to were written to the answers before.
+    """
     listed = data.get("checklists")
     for checklist in listed if isinstance(listed, list) else []:
         assert isinstance(checklist, dict)  # it was read as a case
         answers = checklist.get("answers")
         if isinstance(answers, dict):
             of = {item.id: item.fact for item in packs.instruments[str(checklist["instrument"])].items()}
-            checklist["answers"] = {item: said for item, said in answers.items() if of[item] not in facts}
+            checklist["answers"] = {item: _unquoted(said) for item, said in answers.items() if of[item] not in facts}
+
+
+def _unquoted(said: Data) -> Data:
+    return {key: value for key, value in said.items() if key != "quote"} if isinstance(said, dict) else said
 
 
 def _dumped(data: dict[str, Data]) -> str:

@@ -270,14 +270,28 @@ COMMANDS: dict[str, tuple[tuple[str, ...], str, tuple[str, ...]]] = {
         ("”pusel”", "menade du ”pussel”"),
     ),
     "no change": (("whatif", "CASE", "--set", "crime.imminent"), "SIG280", ("ingen ändring", "likhetstecken")),
-    "change the past": (("whatif", "CASE", "--set", "offences.grave=nej"), "SIG281", ("räknas fram",)),
+    "change the past": (("whatif", "CASE", "--set", "offences.grave=nej"), "SIG281", ("har redan hänt",)),
     "change what has happened": (
         ("whatif", "CASE", "--set", "crime.violence_earlier=låg"),
         "SIG281",
         ("har redan hänt",),
     ),
-    "change sex": (("whatif", "CASE", "--set", "person.sex=flicka"), "SIG281", ("räknas fram",)),
-    "change age": (("whatif", "CASE", "--set", "person.age=12"), "SIG281", ("räknas fram",)),
+    "change sex": (
+        ("whatif", "CASE", "--set", "kön=flicka"),
+        "SIG281",
+        ("könet", "påverkar inget svar", "Ändra inte svaret i ärendet"),
+    ),
+    "change age": (("whatif", "CASE", "--set", "person.age=12"), "SIG281", ("åldern förändras bara med tiden",)),
+    "change what happened under SIG": (
+        ("whatif", "CASE", "--set", "sig.suspected_during=nej"),
+        "SIG281",
+        ("har redan hänt",),
+    ),
+    "so many, and all": (
+        ("whatif", "CASE", "--count", "3", "--all"),
+        "SIG284",
+        ("går inte att förena", "välj det ena"),
+    ),
     "change what is no fact": (("whatif", "CASE", "--set", "crime.iminent=ja"), "SIG101", ("menade du",)),
     "change to no answer": (("whatif", "CASE", "--set", "crime.imminent=kanske"), "SIG102", ("skriv ja, nej",)),
     "change twice": (
@@ -533,6 +547,7 @@ def test_every_code_has_a_bad_file_or_a_row_in_a_table_here() -> None:
     shown |= {"SIG266"}  # told of a template in a pack: see test_templating.py
     shown |= {"SIG270", "SIG271"}  # hang on what happens to the file under way: see test_screen.py
     shown |= {f"SIG29{n}" for n in range(6)}  # hang on a rater and on other files: see test_training.py
+    shown |= {"SIG286"}  # hangs on a saved what-if: see test_whatif_cli.py
     shown |= {"SIG162"}  # hangs on a gap in a decision list: see test_gap.py
     shown |= {"SIG127"}  # no file can take an outcome's text away: see the test above
     shown |= {"SIG136"}  # told of a file in a pack's own folder: see test_instruments.py

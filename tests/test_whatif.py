@@ -245,7 +245,7 @@ def test_firmness_on_small_books_is_what_counting_through_gives(packs: Packs, se
         least, sets = least_by_counting(packs, small, rule_id)
         assert one.least == least, rule_id
         assert one.count == len(sets), rule_id
-        assert {frozenset(f for s in some for f in s.facts) for some in one.examples} <= sets
+        assert {frozenset(f for s in some for f in s.facts) for some in one.sets} == sets
 
 
 def supports_of(assessment: Assessment) -> list[tuple[str, ...]]:
@@ -287,7 +287,7 @@ def test_wrong_answers_that_are_said_to_turn_a_verdict_do(packs: Packs, knob: Kn
     known, firm = assessment.knowledge.facts, firmness(assessment)
     parts = {part.label for part in PARTS}
     for rule_id, one in [*firm.rules.items(), *([("", firm.outcome)] if firm.outcome is not None else [])]:
-        for some in one.examples[:2]:
+        for some in one.sets[:2]:
             if any(s.label in parts for s in some):
                 continue
             facts = [f for s in some for f in s.facts]

@@ -6,6 +6,7 @@ from typing import Final
 
 from sigrisk.checks import (
     answer_turned,
+    changing_history,
     flag_without_action,
     gendered_pronoun,
     hidden_alternative,
@@ -65,4 +66,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     idle_scenario.CHECK,
     scenario_without_vignette.CHECK,
     answer_turned.CHECK,
+    changing_history.CHECK,
 )

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from sigrisk import firmtext
 from sigrisk.assess import Assessment
-from sigrisk.memo.model import Block, Bullets, Paragraph, Subheading
+from sigrisk.memo.model import Block, Paragraph, Subheading, Table
 
 
 def firmness_part(assessment: Assessment) -> tuple[Block, ...]:
-    """The outcome first, then the criteria and flags."""
-    outcome = firmtext.outcome_sentence(assessment) or firmtext.NOT_SETTLED
-    lines = firmtext.rule_lines(assessment)
-    listed = (Paragraph(firmtext.WHERE), Bullets(lines)) if lines else ()
-    return (Subheading(firmtext.HEADING), Paragraph(firmtext.ABOUT), Paragraph(outcome), *listed)
+    """The outcome first, then a row for each settled verdict with the answers that turn it."""
+    blocks: list[Block] = [
+        Subheading(firmtext.HEADING),
+        Paragraph(firmtext.ABOUT),
+        Paragraph(firmtext.outcome_only(assessment)),
+    ]
+    if rows := firmtext.rows(assessment):
+        blocks += [Paragraph(firmtext.PARTS), Table(firmtext.CAPTION, firmtext.HEADER, rows)]
+    if alone := firmtext.alone_sentence(assessment):
+        blocks.append(Paragraph(alone))
+    return tuple(blocks)

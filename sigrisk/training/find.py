@@ -38,7 +38,7 @@ class Scenario:
 
 
 def scenario(name: str, packs: Packs) -> Scenario:
-    """The scenario in a file, or with a number such as OVN-01. Raises BadInput (SIG290, and all of ``load_case``)."""
+    """The scenario in a file, or with a number such as OVN-01. Raises BadInput: SIG286, SIG290, ``load_case``'s."""
     path = Path(name)
     if not path.exists() and not name.endswith((".yaml", ".yml")):
         path = _by_number(name, _shipped(packs)) or path
@@ -61,6 +61,12 @@ def _read(path: Path, packs: Packs) -> Scenario:
     if not case.case.invented:
         what = "det här ärendet är inte märkt som påhittat, och verkliga ärenden används inte i övningar"
         raise BadInput([Diagnostic("SIG290", str(path), _START, what, "välj ett övningsärende (invented: ja)")])
+    if (made := case.case.changed_from) is not None:
+        what = (
+            f"det här är en räkneövning på {made.case}: orden i ärendet skrevs till andra svar och kan säga emot facit"
+        )
+        help_ = f"öva på {made.case}, eller skriv en egen berättelse, gå igenom alla texter och ta bort ”changed_from”"
+        raise BadInput([Diagnostic("SIG286", str(path), _START, what, help_)])
     parts = material(case, packs.vocabulary, packs.offences)
     if not case.vignette.strip():
         what = "ärendet har ingen kort beskrivning att läsa"
