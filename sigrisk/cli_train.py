@@ -122,6 +122,8 @@ def _tell_left(sitting: Sitting) -> None:
     left = sitting.left
     if left:
         click.echo(f"{counted(len(left), 'fråga', 'frågor')} återstår. Samma kommando fortsätter där du slutade.")
+        if sitting.ratings.given:
+            click.echo(f"Återkoppling på det som är besvarat: ”sigrisk train feedback {sitting.path}”.")
         return
     click.echo(f"Allt är besvarat. Återkopplingen visas med ”sigrisk train feedback {sitting.path}”.")
 
@@ -142,7 +144,8 @@ def train_feedback(
 ) -> None:
     """Jämför svaren med facit, fråga för fråga, och visa orden som facit vilar på.
 
-    Facit visas när allt är besvarat. Svaren räknas inte ihop, och ingen jämförs med någon annan.
+    Facit visas bara för de frågor som är besvarade. Svaren räknas inte ihop, och ingen jämförs med
+    någon annan.
 
     \b
       sigrisk train feedback OVN-02-al.svar.yaml

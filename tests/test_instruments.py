@@ -348,3 +348,17 @@ def test_a_checklist_must_be_found_under_its_own_id() -> None:
     load_instrument(document, VOCABULARY, "irk_inspirerad")
     with pytest.raises(BadInput, match="SIG136"):
         load_instrument(document, VOCABULARY, "irk")
+
+
+_NOT_KNOWN = re.compile(r"\b(?:känt|känd|kända|känner till|tecken|tyder|tycks|verkar|så vitt)\b", re.IGNORECASE)
+
+
+@each_instrument
+def test_a_low_or_no_says_that_it_was_looked_into_and_never_just_that_nothing_is_known(instrument: Instrument) -> None:
+    """A text such as "inget är känt" would make not known and no the same answer, and unknown is never no."""
+    for item in instrument.items():
+        levels = instrument.scale_of(item).levels
+        for level in [one for one in levels if one.id == "nej"] or levels[:1]:
+            text = item.means[level.id]
+            open_answer = level.id == "nej" and "känner inte till" in text  # maps to both answers: it settles nothing
+            assert open_answer or not _NOT_KNOWN.search(text), f"{item.id} {level.id}: {text}"

@@ -17,12 +17,11 @@ from sigrisk.instrument import Instrument, Item
 from sigrisk.itemanswer import Said, shown
 from sigrisk.memo.wording import day_text, full_stop
 from sigrisk.packs import Packs
-from sigrisk.series import series
 from sigrisk.training.find import Scenario, scenario, scenario_of
+from sigrisk.training.key import refuse_unsupported
 from sigrisk.training.ratings import Rated, Ratings, key_of, left, load_ratings, said_of
 from sigrisk.yamlfile import Document
 
-_MOST_NAMED: Final = 5  # questions named in a message
 _UNKNOWN: Final = Said(None, None)
 
 
@@ -52,24 +51,22 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """Complete ratings beside the key."""
+    """Ratings beside the key. ``left`` is what the rater hasn't answered yet: nothing of the key is shown there."""
 
     ratings: Ratings
     instrument: Instrument
     scenario: Scenario
     key: Checklist
     items: dict[str, Compared]
+    left: tuple[str, ...]
 
 
 def feedback(path: Path, scenario_name: str | None, packs: Packs) -> Feedback:
-    """The ratings in a file beside the key. Raises BadInput: SIG291 while something isn't answered, SIG290, SIG292."""
+    """The ratings in a file beside the key. Raises BadInput: SIG291 where none is answered, SIG290, SIG292, SIG298."""
     ratings, document, instrument = load_ratings(path, packs)
-    missing = left(ratings, instrument)
-    if missing:
-        more = len(missing) - _MOST_NAMED
-        named = series([*(f"”{one}”" for one in missing[:_MOST_NAMED]), *([f"{more} till"] if more > 0 else [])])
-        what = f"facit visas när allt är besvarat; det som saknas är {named}"
-        help_ = "svara på det som saknas; vet ej är också ett svar"
+    if not ratings.given:
+        what = "facit visas för de frågor som är besvarade, och ingen är besvarad än"
+        help_ = "svara på minst en fråga; vet ej är också ett svar"
         raise BadInput([Diagnostic("SIG291", str(path), document.where(("answers",)), what, help_)])
     found = scenario(scenario_name, packs) if scenario_name else scenario_of(ratings.case, path, packs)
     _refuse_other(ratings, found, document)
@@ -78,7 +75,9 @@ def feedback(path: Path, scenario_name: str | None, packs: Packs) -> Feedback:
         what = f"övningsärendet {found.case.case.id} har inget facit för {instrument.label}"
         help_ = "välj ett övningsärende där checklistan är ifylld"
         raise BadInput([Diagnostic("SIG290", str(path), document.where(("instrument",)), what, help_)])
-    return Feedback(ratings, instrument, found, key, _compared(ratings, instrument, found, key, packs))
+    refuse_unsupported(key, instrument, packs, found.path)
+    compared = _compared(ratings, instrument, found, key, packs)
+    return Feedback(ratings, instrument, found, key, compared, left(ratings, instrument))
 
 
 def _refuse_other(ratings: Ratings, found: Scenario, document: Document) -> None:
@@ -99,15 +98,15 @@ def _compared(
     mine = said_of(ratings, instrument, packs.vocabulary)
     theirs = key_of(key.given, instrument, packs.vocabulary)
     items = {}
-    for item in instrument.items():
+    for item in (one for one in instrument.items() if one.id in ratings.given):
         my, their = mine.get(item.id, _UNKNOWN), theirs.get(item.id, _UNKNOWN)
         apart = apart_of(instrument, item, my, their)
         items[item.id] = Compared(
             item,
             apart,
-            _answer(instrument, item, my, ratings.given.get(item.id)),
+            _answer(instrument, item, my, ratings.given[item.id]),
             _answer(instrument, item, their, key.given.get(item.id)),
-            ratings.given[item.id].note if item.id in ratings.given else "",
+            ratings.given[item.id].note,
             () if apart is Apart.SAME else tuple(_meanings(instrument, item, my, their)),
             tuple(_because(found, item, key.given.get(item.id))),
         )

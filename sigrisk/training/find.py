@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from sigrisk.case import Case, Checklist
 from sigrisk.casefile import load_case
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, did_you_mean
 from sigrisk.packs import Packs, shown_path
+from sigrisk.training.key import supported
 from sigrisk.training.material import Part, checksum, material
 
 _START: Final = Position(1, 1)
@@ -72,6 +74,16 @@ def _read(path: Path, packs: Packs) -> Scenario:
         what = "ärendet har ingen kort beskrivning att läsa"
         raise BadInput([Diagnostic("SIG290", str(path), _START, what, "skriv den efter ”vignette”")])
     return Scenario(path, case, parts)
+
+
+def usable(packs: Packs) -> tuple[str, ...]:
+    """The numbers of the exercises whose key can be explained, among the shipped ones and those in the local packs."""
+    found: dict[str, None] = {}
+    for path, number in _numbered(_shipped(packs)):
+        if "quote:" in path.read_text(encoding="utf-8-sig"):  # most scenarios have none, and reading them takes time
+            with suppress(BadInput):
+                found |= {number: None} if supported(_read(path, packs).case, packs) else {}
+    return tuple(found)
 
 
 def _shipped(packs: Packs) -> list[Path]:

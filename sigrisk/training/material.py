@@ -55,8 +55,8 @@ def _notes(case: Case, vocabulary: Vocabulary) -> Iterator[str]:
     for fact in case.facts:
         for claim in case.claims(fact):
             if claim.note:
-                label = vocabulary[fact].definition.label
-                yield f"{label}: {full_stop(claim.note)} ({case.sources[claim.source].name}, {day_text(claim.date)})"
+                area = vocabulary[fact].domain.label  # the label of the fact itself would lean towards its answer
+                yield f"{area}: {full_stop(claim.note)} ({case.sources[claim.source].name}, {day_text(claim.date)})"
 
 
 def _voices(case: Case) -> Iterator[str]:

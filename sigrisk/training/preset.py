@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from sigrisk.case import RATINGS, LegalStatus, SourceId, SourceType
+from sigrisk.case import RATINGS, LegalStatus, PersonId, SourceId, SourceType
 from sigrisk.instrument import Instrument
 from sigrisk.models import Day, Model
 from sigrisk.rulebook import OperationModel, OutcomeId
@@ -35,21 +35,23 @@ class ItemTexts(Model):
 
 
 class ToldEvent(Model):
-    """A crime event that a sentence tells of."""
+    """A crime event that a sentence tells of, some days earlier or later than ``days_before``."""
 
     days_before: Annotated[int, Field(ge=0, le=3650)]
+    either_way: Annotated[int, Field(ge=0, le=60)] = 0
     type: Identifier
     status: LegalStatus
 
 
 class ToldAnswer(Model):
-    """Some facts and events, and the sentences that each tell of all of them."""
+    """Some facts and events, and the sentences that each tell of all of them. ``hears`` are people it has heard."""
 
     id: Identifier
     source: SourceId
     says: Texts
     facts: dict[str, Answer] = {}
     events: tuple[ToldEvent, ...] = ()
+    hears: tuple[PersonId, ...] = ()
 
 
 class FactTexts(Model):
@@ -60,14 +62,19 @@ class FactTexts(Model):
 
 
 class VoiceTexts(Model):
-    """What the young person says, by the level of one item."""
+    """What a person says, by the level of one item."""
 
     item: Identifier
     says: dict[str, Texts]
 
 
 class Sentences(Model):
-    """All sentences for one checklist, and the order in which a story tells them."""
+    """All sentences for one checklist, and the order in which a story tells them.
+
+    An answer is named by its item or group and itself, ``kamrater.much``. ``never_together`` are pairs that would
+    contradict each other. ``speaks`` are words that only stand where the person has been heard. ``because`` are
+    reasons that an answer gives for the summary judgement.
+    """
 
     sigrisk_sentences: Annotated[int, Field(ge=1, le=1)]
     instrument: Identifier
@@ -79,6 +86,10 @@ class Sentences(Model):
     items: tuple[ItemTexts, ...]
     facts: tuple[FactTexts, ...] = ()
     voice: VoiceTexts
+    guardian_voice: VoiceTexts
+    speaks: dict[PersonId, Texts] = {}
+    never_together: tuple[Annotated[tuple[Text, ...], Field(min_length=2, max_length=2)], ...] = ()
+    because: dict[str, Texts] = {}
 
 
 class Ages(Model):
@@ -89,7 +100,7 @@ class Ages(Model):
 
 
 class KeySummary(Model):
-    """The expert's summary judgement, with one of several ways to give the reasons."""
+    """The expert's summary judgement. ``reasons`` end the reasons that the answers themselves give: one is drawn."""
 
     rating: Annotated[str, RATINGS]
     horizon_months: Annotated[int, Field(ge=1, le=60)]
@@ -101,7 +112,6 @@ class Preset(Model):
 
     sigrisk_preset: Annotated[int, Field(ge=1, le=1)]
     id: Identifier
-    code: Annotated[str, Field(pattern=r"^[a-z0-9_]+$", max_length=4)]
     label: Text
     shows: Text
     sentences: Identifier
@@ -110,7 +120,7 @@ class Preset(Model):
     assessment_date: Day
     ages: Ages
     nominated_by: SourceType
-    nomination: Text
+    nomination: Texts
     items: dict[str, Texts] = {}
     may_be_untold: tuple[Identifier, ...] = ()
     told: dict[str, Texts]

@@ -66,6 +66,7 @@ def sentence_findings(sentences: Sentences, document: Document, packs: Packs) ->
         yield tell.of(("version",), what, "gå igenom meningarna och ändra versionen")
     yield from _item_findings(sentences, instrument, tell)
     yield from _fact_findings(sentences, packs, tell)
+    yield from _pair_findings(sentences, tell)
     yield from _blank_findings(sentences, tell)
     yield from _order(sentences, document)
 
@@ -92,10 +93,11 @@ def _item_findings(sentences: Sentences, instrument: Instrument, tell: _Teller) 
             yield tell.of(("items", index, "levels"), what, "skriv dem så här: " + ", ".join(levels))
         if one.source not in sources:
             yield tell.of(("items", index, "source"), f"okänd källa ”{one.source}”", _ADD_SOURCE)
-    spoken = next((list(one.levels) for one in sentences.items if one.item == sentences.voice.item), None)
-    if spoken is None or spoken != list(sentences.voice.says):
-        what = f"de egna orden ska ha meningar för varje nivå i ”{sentences.voice.item}”"
-        yield tell.of(("voice",), what, "skriv dem så här: " + ", ".join(spoken or ["en fråga som har meningar"]))
+    for key, voice in (("voice", sentences.voice), ("guardian_voice", sentences.guardian_voice)):
+        spoken = next((list(one.levels) for one in sentences.items if one.item == voice.item), None)
+        if spoken is None or spoken != list(voice.says):
+            what = f"de egna orden ska ha meningar för varje nivå i ”{voice.item}”"
+            yield tell.of((key,), what, "skriv dem så här: " + ", ".join(spoken or ["en fråga som har meningar"]))
 
 
 _ADD_SOURCE: Final = "lägg till källan under ”sources”"
@@ -122,6 +124,21 @@ def _fact_findings(sentences: Sentences, packs: Packs, tell: _Teller) -> Iterato
                     yield tell.of((*path, "events", number, "type"), f"okänd brottstyp ”{event.type}”", near)
 
 
+def _pair_findings(sentences: Sentences, tell: _Teller) -> Iterator[Diagnostic]:
+    """Answers that are named in a pair or as a reason and don't exist."""
+    known = [f"{one.item}.{level}" for one in sentences.items for level in one.levels]
+    known += [f"{group.id}.{answer.id}" for group in sentences.facts for answer in group.answers]
+    paired = [
+        (("never_together", index, place), one)
+        for index, pair in enumerate(sentences.never_together)
+        for place, one in enumerate(pair)
+    ]
+    for path, one in [*paired, *((("because", one), one) for one in sentences.because)]:
+        if one not in known:
+            help_ = did_you_mean(one, known) or "skriv frågan och svaret med en punkt emellan, till exempel " + known[0]
+            yield tell.of(path, f"okänt svar ”{one}”", help_)
+
+
 def _blank_findings(sentences: Sentences, tell: _Teller) -> Iterator[Diagnostic]:
     """Sentences with something between braces that nothing is put in the place of."""
     for path, texts in _all_texts(sentences):
@@ -136,7 +153,9 @@ def _all_texts(sentences: Sentences) -> Iterator[tuple[tuple[str | int, ...], tu
         yield from ((("items", index, "levels", level), texts) for level, texts in item.levels.items())
     for index, group in enumerate(sentences.facts):
         yield from ((("facts", index, "answers", n, "says"), one.says) for n, one in enumerate(group.answers))
-    yield from ((("voice", "says", level), texts) for level, texts in sentences.voice.says.items())
+    for key, voice in (("voice", sentences.voice), ("guardian_voice", sentences.guardian_voice)):
+        yield from (((key, "says", level), texts) for level, texts in voice.says.items())
+    yield from ((("because", one), texts) for one, texts in sentences.because.items())
 
 
 def _order(sentences: Sentences, document: Document) -> Iterator[Diagnostic]:
@@ -173,9 +192,13 @@ def _preset_findings(ready: Ready, packs: Packs) -> Iterator[Diagnostic]:
                     yield tell((key, name, index), f"”{name}” har ingen mening för ”{one}”", known[name])
     for missing in sorted(set(answers) - set(preset.told)):
         yield tell(("told",), f"förlagan säger inte vad som gäller för ”{missing}”", answers[missing])
+    spoken = {sentences.voice.item, sentences.guardian_voice.item}
     for index, one in enumerate(preset.may_be_untold):
         if one not in levels:
             yield tell(("may_be_untold", index), f"okänd fråga ”{one}”", list(levels))
+        elif one in spoken:
+            told = [name for name in levels if name not in spoken]
+            yield tell(("may_be_untold", index), f"de egna orden hör till ”{one}”, som därför måste berättas", told)
     summary = ready.instrument.summary
     if summary is None or preset.summary.horizon_months not in summary.horizon_months:
         months = [] if summary is None else [counted(one, "månad", "månader") for one in summary.horizon_months]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
@@ -18,6 +18,9 @@ from sigrisk.ownwords import own_words
 from sigrisk.packs import Packs
 from sigrisk.vocabulary import Answer, AnswerError, Identifier, Text, Vocabulary, Word
 from sigrisk.yamlfile import Document, read
+
+SUMMARY: Final = "Den samlade bedömningen"
+REASONS: Final = "Skälen till den samlade bedömningen"
 
 
 class Rated(Model):
@@ -144,6 +147,6 @@ def left(ratings: Ratings, instrument: Instrument) -> tuple[str, ...]:
     found = [item.label for item in instrument.items() if item.id not in given]
     if instrument.summary is not None:
         summary = ratings.summary
-        found += ["Den samlade bedömningen"] if summary.rating is None or summary.horizon_months is None else []
-        found += ["Skälen till den samlade bedömningen"] if not own_words(summary.reasons) else []
+        found += [SUMMARY] if summary.rating is None or summary.horizon_months is None else []
+        found += [REASONS] if not own_words(summary.reasons) else []
     return tuple(found)

@@ -15,7 +15,8 @@ from sigrisk.instrument import Instrument, Item, Summary
 from sigrisk.itemanswer import read_said
 from sigrisk.output import write_all
 from sigrisk.packs import Packs, load
-from sigrisk.training.find import Scenario, scenario
+from sigrisk.training.find import Scenario, scenario, usable
+from sigrisk.training.key import refuse_unsupported, supported
 from sigrisk.training.ratings import GivenSummary, Rated, Ratings, left, load_ratings
 from sigrisk.training.ratingstext import choices, ratings_text
 from sigrisk.vocabulary import Answer, AnswerError
@@ -205,11 +206,15 @@ def _instrument(chosen: str | None, found: Scenario, packs: Packs) -> Instrument
         what = "övningsärendet har ingen ifylld checklista"
         help_ = "välj en checklista med --instrument, eller ett annat övningsärende"
         raise BadInput([Diagnostic("SIG290", str(found.path), _START, what, help_)])
-    name = chosen if chosen is not None else keys[0]
+    name = chosen if chosen is not None else next(iter(supported(found.case, packs)), keys[0])
     if name not in packs.instruments:
         help_ = did_you_mean(name, packs.instruments) or "”sigrisk instruments list” visar alla"
         raise BadInput([Diagnostic("SIG031", "--instrument", _START, f"”{name}” finns inte", help_)])
-    return packs.instruments[name]
+    instrument, key = packs.instruments[name], found.key(name)
+    if key is not None:  # without a key there is no feedback either: the ratings can still be compared
+        others = () if supported(found.case, packs) == tuple(keys) else usable(packs)
+        refuse_unsupported(key, instrument, packs, found.path, others)
+    return instrument
 
 
 def _going_on(path: Path, fresh: Ratings, packs: Packs) -> Ratings:
