@@ -28,6 +28,7 @@ from sigrisk.yamlfile import Data, parse
 Key: TypeAlias = "tuple[str, ...]"
 Edit: TypeAlias = "tuple[int, int, str]"
 """From where to where in the text, and what to write there instead."""
+Way: TypeAlias = "tuple[str | int, ...]"
 
 _PLAIN: Final = re.compile(rf"{WORD[:-1]}\Z|[0-9][0-9 a-zåäö–-]*\Z")
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as in yamlfile: the two don't accept quite the same
@@ -82,6 +83,20 @@ def add(text: str, path: Key, value: str, template: str = "") -> str:
         return mark + _first_that_fits(text, expected, _ways_to_begin(text, path[0], value), f"- {value}")
     holder[path[-1]] = [*now, _value(value)] if isinstance(now, list) else [now, _value(value)]
     return mark + _first_that_fits(text, expected, _ways_to_add(text, path, value), f"- {value}")
+
+
+def drop(text: str, path: Way, template: str = "") -> str:
+    """The text without the value at a path, whose last step may be the place in a list.
+
+    ``template`` is the commented line to leave in its place, as in a new case file. Raises NoPlace.
+    """
+    mark, text = _bare(text)
+    holder = expected = _data(text)
+    for step in path[:-1]:
+        holder = holder[step]  # type: ignore[index,assignment]  # the caller saw a value there
+    del holder[path[-1]]  # type: ignore[arg-type]
+    ways = _ways_to_drop(text, path, template)
+    return mark + _first_that_fits(text, _pruned(expected), ways, f"ta bort {'.'.join(map(str, path))}", _pruned)
 
 
 def comment(text: str, line: str) -> str:
@@ -167,6 +182,46 @@ def _ways_to_add(text: str, path: Key, value: str) -> Iterator[Callable[[], Edit
         yield lambda: (start, end, f"[{text[start:end]}, {value}]")
 
 
+def _ways_to_drop(text: str, path: Way, template: str) -> Iterator[Callable[[], Edit]]:
+    above: Node = _root(text)
+    for step in path[:-1]:
+        above = _below(above, step)[1]
+    first, last = _below(above, path[-1])
+    begins, ends = first.start_mark, _end(last)
+    if isinstance(above, MappingNode | SequenceNode) and above.flow_style:
+        yield lambda: _out_of_flow(text, begins.index, ends)
+        return
+    start, end = text.rfind("\n", 0, begins.index) + 1, _line_after(text, ends)
+    indent = " " * (begins.index - start)
+    told = re.search(r"#[^\r\n]*", text[ends:end])  # someone's own comment beside the answer
+    kept = [f"{indent}# {template}{_break(text)}"] if template else []
+    kept += [f"{indent}{told.group()}{_break(text)}"] if told is not None else []
+    yield lambda: (start, end, "".join(kept))
+
+
+def _below(node: Node, step: str | int) -> tuple[Node, Node]:
+    """Where a part of a node begins, and the part itself."""
+    if isinstance(step, int):
+        assert isinstance(node, SequenceNode)
+        return node.value[step], node.value[step]
+    pair = _pair(node, step)
+    assert pair is not None  # the caller saw a value there
+    return pair
+
+
+def _out_of_flow(text: str, start: int, end: int) -> Edit:
+    """One part of a list or a group on one line, with the comma after it, or else the one before."""
+    if after := re.match(r"\s*,\s*", text[end:]):
+        return start, end + after.end(), ""
+    before = re.search(r",\s*\Z", text[:start])
+    return (start if before is None else before.start()), end, ""
+
+
+def _pruned(data: Data) -> Data:
+    """The same without parts at the top that are empty: what is left when the last answer in one is taken out."""
+    return {k: v for k, v in data.items() if v not in (None, [], {})} if isinstance(data, dict) else data
+
+
 def _replaced(text: str, pair: tuple[Node, Node], value: str) -> Edit:
     key, old = pair
     if old.start_mark.index == old.end_mark.index:  # a key without a value
@@ -223,12 +278,18 @@ def _template_line(text: str, key: Node, template: str) -> tuple[int, int] | Non
 # -- reading the text --------------------------------------------------------------------------------------------------
 
 
-def _first_that_fits(text: str, expected: Data, ways: Iterator[Callable[[], Edit]], line: str) -> str:
+def _first_that_fits(
+    text: str,
+    expected: Data,
+    ways: Iterator[Callable[[], Edit]],
+    line: str,
+    alike: Callable[[Data], Data] = lambda data: data,
+) -> str:
     for way in ways:
         start, end, new = way()
         written = text[:start] + new + text[end:]
         with suppress(BadInput):
-            if parse(written, "").data == expected:
+            if alike(parse(written, "").data) == expected:
                 return written
     raise NoPlace(line)
 

@@ -2,12 +2,13 @@
 
 Every answer that a fact may still get is tried. The order is that of the least helpful answer first (how many outcomes
 it leaves at the most), then of what is left to ask on an average over the answers, the work of this answer among it.
+A question that presupposes another one (rules/questions.yaml, ``after``) comes after it.
 No answer is held to be likelier than another: nothing here is a probability, and nothing is learnt.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sigrisk.follows import follows_from
@@ -57,10 +58,23 @@ class NextQuestions:
         """
         state = State(self.net, masks)
         beyond = frozenset(self.net.index[f] for f in passed if f in self.net.index)
-        tried = [(self._tried(state, fact, beyond), fact) for fact in sorted(state.waiting() - beyond)]
-        for one, fact in sorted(tried, key=lambda pair: (pair[0].worst, pair[0].left, pair[1])):
-            if self.relevance.can_decide(masks, fact) is not False:
-                yield one
+        tried = {fact: self._tried(state, fact, beyond) for fact in sorted(state.waiting() - beyond)}
+        order = sorted(tried, key=lambda fact: (tried[fact].worst, tried[fact].left, fact))
+        seen: set[int] = set()
+        for fact in order:
+            for one in self._presupposed_first(fact, tried):
+                if one not in seen:
+                    seen.add(one)
+                    if self.relevance.can_decide(masks, one) is not False:
+                        yield tried[one]
+
+    def _presupposed_first(self, fact: int, open_: Collection[int]) -> Iterator[int]:
+        """A fact, and before it those that its question presupposes and that still can be asked for."""
+        for before in self.questions.after.get(self.net.facts[fact], ()):
+            at = self.net.index.get(before)
+            if at is not None and at in open_:
+                yield from self._presupposed_first(at, open_)
+        yield fact
 
     def can_decide(self, masks: Sequence[Mask], passed: frozenset[str]) -> tuple[str, ...]:
         """Those of the facts that nobody can answer now whose answer could still change the outcome."""

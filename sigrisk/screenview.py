@@ -10,11 +10,12 @@ from sigrisk.assess import Assessment
 from sigrisk.condition import facts_in, rules_in
 from sigrisk.counted import counted, form
 from sigrisk.explain import listing, lower_first
+from sigrisk.knowledge import Known
 from sigrisk.nextquestions import Next
 from sigrisk.possible import Verdict
 from sigrisk.questionfile import Questions
 from sigrisk.rulebook import Kind, Rule, RuleBook
-from sigrisk.screening import Interview
+from sigrisk.screening import Asking, Interview
 from sigrisk.series import series
 from sigrisk.terminal import wrapped
 from sigrisk.vocabulary import show
@@ -69,7 +70,7 @@ def progress(interview: Interview) -> str:
 
 
 def ending(interview: Interview) -> list[str]:
-    """Where the interview ends: with one outcome, or with what nobody could answer."""
+    """Where the interview ends: with one outcome, or with what nobody could answer or what was postponed."""
     book = interview.assessment.book
     if (outcome := interview.settled) is not None:
         lines = [f"Utfallet står fast: ”{book.outcomes[outcome].title}”. Inget svar som ännu saknas kan ändra det."]
@@ -79,35 +80,54 @@ def ending(interview: Interview) -> list[str]:
                 "att de utesluter varandra."
             )
         return lines
-    left = [f"”{known.fact.definition.label}”" for known in interview.unanswered()]
-    if interview.next() is not None:
-        return [_undecided(interview.assessment)]
-    why_ = f" Det beror på {listing(left)}, som ingen har kunnat svara på fullt ut." if left else ""
-    return [f"Frågorna är slut. {_undecided(interview.assessment)}{why_}"]
+    titles = [f"”{book.outcomes[outcome].title}”" for outcome in interview.assessment.outcomes]
+    lines = [f"De frågor som kan avgöra är ställda. Ännu kan utfallet bli {series(titles, 'eller')}."]
+    left, postponed = interview.unanswered(), interview.postponed()
+    if unknown := [_label(known) for known in left if known.fact.id not in postponed]:
+        lines.append(f"Det beror på {listing(unknown, 'uppgifter')}, som ingen har kunnat svara på fullt ut.")
+    if later := [_label(known) for known in left if known.fact.id in postponed]:
+        lines.append(f"Uppskjutet är {listing(later, 'frågor')}. Nästa gång ställs det igen.")
+    return lines
 
 
-def _undecided(assessment: Assessment) -> str:
-    titles = [f"”{assessment.book.outcomes[outcome].title}”" for outcome in assessment.outcomes]
-    return f"Utfallet går inte att avgöra ännu. Det kan bli {series(titles, 'eller')}."
+def _label(known: Known) -> str:
+    return f"”{known.fact.definition.label}”"
+
+
+def more_wished(interview: Interview) -> str:
+    """The question whether to go on, with what the answers can and can't do."""
+    if interview.settled is not None:
+        what = "De ändrar inte utfallet, men promemorian blir utförligare."
+    else:
+        what = "De avgör inte vilket utfallet blir, men promemorian blir utförligare."
+    return f"Vill du svara på fler frågor ändå? {what}"
 
 
 def next_text(interview: Interview, most: int) -> str:
     """The questions that matter most now, each with who can answer and why it is asked."""
     if interview.assessment.settled:
         return "\n".join(wrapped(line) for line in ending(interview))
-    asked = list(islice(_askings(interview), most + 1))
+    asked = list(islice(interview.askings(), most + 1))
     if not asked:
         return "\n".join(wrapped(line) for line in ending(interview))
     lines = [wrapped(progress(interview)), "", "Ställ de här frågorna härnäst, den viktigaste först:"]
-    for number, (question, one) in enumerate(asked[:most], start=1):
-        lines += ["", wrapped(question, f"  {number}. ")]
-        lines += [wrapped(line, "     ") for line in why(interview, one)]
-        lines.append(wrapped(f"Den som kan svara: {lower_first(one.asked_of.label)}.", "     "))
+    for number, asking in enumerate(asked[:most], start=1):
+        lines += ["", wrapped(asking.item.question, f"  {number}. ")]
+        lines += [wrapped(line, "     ") for line in _about(interview, asking)]
     if len(asked) > most:
-        lines += ["", "Fler frågor kan avgöra. Skriv --count och ett antal för att se dem."]
+        lines += ["", wrapped("Fler frågor kan avgöra. Skriv --count och ett antal för att se dem.")]
     return "\n".join(lines)
 
 
-def _askings(interview: Interview) -> Iterator[tuple[str, Next]]:
-    """Each question that can decide, worded as it would be asked."""
-    return ((item.question, one) for one in interview.ranked() if (item := interview.item(one.fact_id)) is not None)
+def _about(interview: Interview, asking: Asking) -> Iterator[str]:
+    """What ``next`` says below a question: why, when it was postponed, after what it is asked, and who can answer."""
+    if asking.next is None:
+        return
+    yield from why(interview, asking.next)
+    fact_id, case, facts = asking.item.fact_id, interview.assessment.case, interview.assessment.knowledge.facts
+    if (before := case.postponement(fact_id)) is not None:
+        yield f"Frågan sköts upp den {before.date}. Skäl: {before.reason}"
+    first = interview.order.questions.after.get(fact_id, ())
+    if labels := [_label(facts[f]) for f in first if f in facts and not facts[f].answered]:
+        yield f"Den ställs efter frågan om {series(labels)}."
+    yield f"Den som kan svara: {lower_first(asking.next.asked_of.label)}."
