@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from sigrisk.case import PERSON_WORDS, Case
-from sigrisk.casewrite import Way, drop
+from sigrisk.caseerase import Way, drop
 from sigrisk.packs import Packs
 from sigrisk.screenitems import FOLLOWS, claimable
 from sigrisk.vocabulary import FactDef, read_answer, show

@@ -12,9 +12,11 @@ from typing import Final
 
 from sigrisk.asking import Unfit
 from sigrisk.assess import Assessment
-from sigrisk.case import Case, SourceType
+from sigrisk.case import SourceType
+from sigrisk.caseerase import drop
 from sigrisk.casefile import load_case, profile_id, read_case
-from sigrisk.casewrite import NoPlace, add, drop, in_yaml, keep
+from sigrisk.casetext import NoPlace
+from sigrisk.casewrite import add, in_yaml, keep
 from sigrisk.diagnostics import BadInput, Diagnostic, Position, Severity
 from sigrisk.dialogue import BACK
 from sigrisk.knowledge import Known
@@ -25,18 +27,17 @@ from sigrisk.questionfile import load_questions
 from sigrisk.relevance import settled_outcome
 from sigrisk.rulebook import Kind, OutcomeId, facts_used
 from sigrisk.screenanswers import Answered, answers_of, without
+from sigrisk.screenfile import MARK, said_by, said_unknown, text_of
 from sigrisk.screenitem import Item, Origin, Write
-from sigrisk.screenitems import claimable, items_of
-from sigrisk.vocabulary import read_answer
+from sigrisk.screenitems import items_of
 from sigrisk.workflow import assess_with, book_for
-from sigrisk.yamlfile import decode, parse, read
+from sigrisk.yamlfile import parse
 
 CHANGE: Final = "ändra"
 COUNTED: Final = (Kind.CRITERION, Kind.AGGREGATE, Kind.FLAG)
 REVIEW: Final = "genomgangen"
 REVIEW_NAME: Final = "Genomgången av ärendet"
 """The source that says that nobody knew, where no one in particular does."""
-_MARK: Final = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,9 @@ class Interview:
         book = book_for(packs, profile_id(case, profile))
         order = NextQuestions(book, load_questions(packs.roots, packs.vocabulary))
         assessment = assess_with(path, case, book, packs, None)
-        passed = frozenset() if again else frozenset(_said_unknown(case, packs))
+        passed = frozenset() if again else frozenset(said_unknown(case, packs))
         waiting = frozenset(one.question for one in case.postponed)
-        return cls(path, packs, profile, _text_of(path), assessment, order, case.day, passed, waiting)
+        return cls(path, packs, profile, text_of(path), assessment, order, case.day, passed, waiting)
 
     # -- what to ask
 
@@ -207,10 +208,10 @@ class Interview:
 
         Raises BadInput (SIG033, SIG270, SIG271) where it can't be kept.
         """
-        item, old = asking.item, asking.instead_of
-        for claim in self._claims(item, old):
+        item, case = asking.item, self.assessment.case
+        for claim in said_by(case, self.packs, item.fact_id, asking.instead_of):
             if claim.source == origin.source and claim.date >= origin.day:
-                name = self.assessment.case.sources[claim.source].name
+                name = case.sources[claim.source].name
                 raise Unfit(
                     f"”{name}” har redan svarat den {claim.date}; skriv {CHANGE} för att ändra det svaret, eller ett "
                     f"senare datum"
@@ -229,8 +230,10 @@ class Interview:
         """
         item = asking.item
         origin = who
-        if origin is None or any(claim.source == origin.source for claim in self._claims(item, asking.instead_of)):
-            new = (REVIEW_NAME, SourceType.OTHER) if REVIEW not in self.assessment.case.sources else None
+        case = self.assessment.case
+        said = said_by(case, self.packs, item.fact_id, asking.instead_of)
+        if origin is None or any(claim.source == origin.source for claim in said):
+            new = (REVIEW_NAME, SourceType.OTHER) if REVIEW not in case.sources else None
             origin = Origin(REVIEW, self.day, new)
         self._keep(asking, lambda text: item.unknown(note)(text, origin), self.passed | {item.key})
 
@@ -251,7 +254,7 @@ class Interview:
             text = without(self.text, answered)
         except NoPlace:
             raise Unfit("det svaret går bara att ändra i ärendefilen") from None
-        case, _ = read_case(parse(text.removeprefix(_MARK), str(self.path)), self.packs)
+        case, _ = read_case(parse(text.removeprefix(MARK), str(self.path)), self.packs)
         if case is None:
             raise Unfit("det svaret går bara att ändra i ärendefilen")
         assessment = assess_with(self.path, case, self.assessment.book, self.packs, None)
@@ -260,20 +263,12 @@ class Interview:
             raise Unfit("det svaret går bara att ändra i ärendefilen")
         self._change = Asking(found, None, answered)
 
-    def _claims(self, item: Item, apart_from: Answered | None) -> Iterator[_Said]:
-        """What sources have said of a fact, apart from that they don't know and from one answer that is to go."""
-        fact = self.packs.vocabulary[item.fact_id].definition
-        gone = None if apart_from is None else (apart_from.source, apart_from.day)
-        for claim in self.assessment.case.claims(item.fact_id) if claimable(fact) else ():
-            if read_answer(fact, claim.value) is not None and (claim.source, claim.date) != gone:
-                yield _Said(claim.source, claim.date)
-
     def back(self) -> bool:
         """Take back the last answer and ask its question once more; false where there is none to take back."""
         if not self._steps:
             return False
         step = self._steps[-1]
-        if _text_of(self.path) != self.text:  # someone else has written: what they wrote isn't taken back
+        if text_of(self.path) != self.text:  # someone else has written: what they wrote isn't taken back
             self._steps.clear()
             return False
         self._write(step.before)
@@ -307,7 +302,7 @@ class Interview:
 
         A fact that takes several questions stays postponed until the last of them.
         """
-        case, _ = read_case(parse(text.removeprefix(_MARK), str(self.path)), self.packs)
+        case, _ = read_case(parse(text.removeprefix(MARK), str(self.path)), self.packs)
         if case is None or len([*items_of(self.assessment, item.fact_id)]) > 1:
             return text
         at = [index for index, one in enumerate(case.postponed) if one.question == item.fact_id]
@@ -320,7 +315,7 @@ class Interview:
         """The case file as it is now. Raises BadInput (SIG270) where it can't be used any more."""
         try:
             load_case(self.path, self.packs)
-            return _text_of(self.path)
+            return text_of(self.path)
         except BadInput as bad:
             what = "ärendefilen har ändrats under tiden och går inte att använda; det sista svaret är inte sparat"
             found = Diagnostic("SIG270", str(self.path), Position(1, 1), what, "rätta filen och kör kommandot igen")
@@ -328,7 +323,7 @@ class Interview:
 
     def _write(self, text: str) -> None:
         """Keep a text as the case file, and assess it. Raises Unfit where the case wouldn't hold together."""
-        document = parse(text.removeprefix(_MARK), str(self.path))
+        document = parse(text.removeprefix(MARK), str(self.path))
         case, found = read_case(document, self.packs)
         errors = [one for one in found if one.severity is Severity.ERROR]
         if errors or case is None:
@@ -337,24 +332,3 @@ class Interview:
         self.text = text
         book = book_for(self.packs, profile_id(case, self.profile))
         self.assessment = assess_with(self.path, case, book, self.packs, None)
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    source: str
-    date: date
-
-
-def _said_unknown(case: Case, packs: Packs) -> Iterator[str]:
-    """The facts that someone was asked about on the day of the assessment without knowing."""
-    for fact_id in case.facts:
-        fact = packs.vocabulary[fact_id].definition
-        if any(claim.date == case.day and read_answer(fact, claim.value) is None for claim in case.claims(fact_id)):
-            yield fact_id
-
-
-def _text_of(path: Path) -> str:
-    """The file's text as it is, line ends and byte order mark too. Raises BadInput (SIG001, SIG003)."""
-    read(path)  # the same errors as anywhere
-    decode(path.read_bytes(), str(path))
-    return path.read_bytes().decode("utf-8")

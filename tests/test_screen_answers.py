@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from sigrisk.asking import Unfit
 from sigrisk.case import SourceType
-from sigrisk.casewrite import drop
+from sigrisk.caseerase import drop
 from sigrisk.cli import main
 from sigrisk.net import Net
 from sigrisk.nextquestions import NextQuestions
