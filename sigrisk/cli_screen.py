@@ -62,7 +62,7 @@ def screen(
             try:
                 talk.hold()
             except Stop:
-                if interview.settled is None:
+                if not interview.more and interview.settled is None:  # questions that decide are left
                     _tell_where(case_file, _memo_command(case_file, profile, local, out))
                     return
             except KeyboardInterrupt:

@@ -79,9 +79,10 @@ class Talk:
         """Whether more questions are wished for; also true where the last answer is taken back."""
         click.echo()
         self.lines.say(more_wished(self.interview))
+        self.lines.say("Svara ja eller nej.", "  ")
         while True:
             try:
-                return yes(self.lines.prompt("Svara ja eller nej.", empty="Skriv ja eller nej."))
+                return yes(self.lines.prompt(empty="Svara ja eller nej."))
             except Unfit as unfit:
                 self.lines.refuse(str(unfit))
             except Stop:

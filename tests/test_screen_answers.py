@@ -224,9 +224,9 @@ def test_a_case_that_is_left_open_says_how_to_get_the_memo(lines: tuple[str, ...
 def test_more_questions_are_offered_in_true_words(case: Path) -> None:
     assert "De ändrar inte utfallet, men promemorian" in plain(screen(case, "9"))
     other = case.with_name("annat.yaml")
-    assert "De avgör inte vilket utfallet blir, men" in plain(
-        screen(other, "2010-05", "vet ej", "nej", *GROUP, *["vet ej"] * 80, options=("--date", DAY))
-    )
+    lines = ("2010-05", "vet ej", "nej", *GROUP, *["vet ej"] * 80, "ja", "avsluta")
+    assert "De avgör inte vilket utfallet blir, men" in plain(screen(other, *lines, options=("--date", DAY)))
+    assert case.with_name("annat-promemoria.html").exists()  # stopped after the questions that decide
 
 
 def test_ctrl_c_and_the_end_of_a_pipe_are_told_apart(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
