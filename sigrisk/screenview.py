@@ -81,12 +81,12 @@ def ending(interview: Interview) -> list[str]:
             )
         return lines
     titles = [f"”{book.outcomes[outcome].title}”" for outcome in interview.assessment.outcomes]
-    lines = [f"De frågor som kan avgöra är ställda. Ännu kan utfallet bli {series(titles, 'eller')}."]
+    lines = [f"Nu finns inga fler frågor som kan avgöra att ställa. Ännu kan utfallet bli {series(titles, 'eller')}."]
     left, postponed = interview.unanswered(), interview.postponed()
     if unknown := [_label(known) for known in left if known.fact.id not in postponed]:
         lines.append(f"Det beror på {listing(unknown, 'uppgifter')}, som ingen har kunnat svara på fullt ut.")
     if later := [_label(known) for known in left if known.fact.id in postponed]:
-        lines.append(f"Uppskjutet är {listing(later, 'frågor')}. Nästa gång ställs det igen.")
+        lines.append(f"Uppskjutet är {listing(later, 'frågor')}. De frågorna ställs igen nästa gång.")
     return lines
 
 

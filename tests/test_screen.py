@@ -285,7 +285,7 @@ def test_a_question_without_a_place_for_vet_ej_leaves_a_comment(case: Path, pack
 
 def test_when_nobody_knows_the_interview_ends_and_says_what_is_missing(case: Path) -> None:
     result = plain(screen(case, "2010-05", *["vet inte"] * 80, "avsluta"))
-    assert "De frågor som kan avgöra är ställda. Ännu kan utfallet bli" in result
+    assert "Nu finns inga fler frågor som kan avgöra att ställa. Ännu kan utfallet bli" in result
     assert "som ingen har kunnat svara på fullt ut" in result
     assert case.with_name("arende-promemoria.html").exists()
 

@@ -77,8 +77,8 @@ def test_the_same_question_put_off_twice_has_one_reason(case: Path, packs: Packs
 
 def test_an_interview_with_everything_put_off_says_so(case: Path) -> None:
     result = plain(screen(case, "2010-05", *["hoppa över: i morgon"] * 80))
-    assert "De frågor som kan avgöra är ställda. Ännu kan utfallet bli" in result
-    assert "Nästa gång ställs det igen." in result
+    assert "Nu finns inga fler frågor som kan avgöra att ställa. Ännu kan utfallet bli" in result
+    assert "De frågorna ställs igen nästa gång." in result
     assert "som ingen har kunnat svara på" not in result
 
 

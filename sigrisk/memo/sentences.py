@@ -132,7 +132,7 @@ def postponed_questions(assessment: Assessment) -> tuple[str, ...]:
     asked = dict.fromkeys(one.question for one in case.postponed)
     latest = [case.postponement(fact_id) for fact_id in asked if fact_id in known and not known[fact_id].answered]
     return tuple(
-        f"{known[one.question].fact.definition.label}: frågan sköts upp {day_text(one.date)} och är inte ställd. "
+        f"{known[one.question].fact.definition.label}: frågan sköts upp den {day_text(one.date)} och är inte ställd. "
         f"Skäl: {full_stop(one.reason)}"
         for one in latest
         if one is not None
