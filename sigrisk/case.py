@@ -288,6 +288,17 @@ class Voice(Model):
         return self
 
 
+class Postponed(Model):
+    """A question that wasn't put, and why. It says nothing of the fact: nobody has been asked.
+
+    ``question`` is the fact that the question is about.
+    """
+
+    question: Identifier
+    date: Day
+    reason: Text
+
+
 class Expectation(Model):
     """The key of a scenario: possible outcomes, met and open flags, and questions that must be among those asked."""
 
@@ -315,6 +326,7 @@ class Case(Model):
     consent: tuple[Consent, ...] = ()
     voice: tuple[Voice, ...] = ()
     followup: tuple[FollowUp, ...] = ()
+    postponed: tuple[Postponed, ...] = ()
     expect: Expectation | None = None
 
     @property
@@ -326,3 +338,7 @@ class Case(Model):
         """What the case file says directly about a fact."""
         found = self.facts.get(fact, ())
         return found if isinstance(found, tuple) else (found,)
+
+    def postponement(self, fact: str) -> Postponed | None:
+        """The latest time that the question about a fact was postponed; none where it never was."""
+        return max((one for one in self.postponed if one.question == fact), key=lambda one: one.date, default=None)

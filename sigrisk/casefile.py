@@ -84,6 +84,7 @@ class _Checker:
         for index, checklist in enumerate(self.case.checklists):
             yield from self._checklist(index, checklist)
         yield from self._consents()
+        yield from self._postponed()
         yield from self._expectation()
         yield from quote_findings(self.case, self.document)
 
@@ -264,7 +265,7 @@ class _Checker:
             if strength.source is not None:
                 yield from self._known_source(strength.source, (*here, "source"))
 
-    # -- consents and the key of a scenario
+    # -- consents, postponed questions and the key of a scenario
 
     def _consents(self) -> Iterator[Diagnostic]:
         for index, consent in enumerate(self.case.consent):
@@ -283,6 +284,13 @@ class _Checker:
         if number.isdigit() and self.case.guardians is not None and int(number) > self.case.guardians:
             more = f"ärendet har {self.case.guardians} vårdnadshavare, men här står ”{PERSON_WORDS.shown(person)}”"
             yield self._tell("SIG150", path, more, "rätta ”guardians” eller ”person”")
+
+    def _postponed(self) -> Iterator[Diagnostic]:
+        for index, one in enumerate(self.case.postponed):
+            if one.question not in self.packs.vocabulary:
+                near = did_you_mean(one.question, self.packs.vocabulary.ids) or "”sigrisk facts” visar alla"
+                yield self._tell("SIG101", ("postponed", index, "question"), f"okänd uppgift ”{one.question}”", near)
+            yield from self._not_later(one.date, ("postponed", index, "date"), "den uppskjutna frågan")
 
     def _expectation(self) -> Iterator[Diagnostic]:
         expect = self.case.expect

@@ -7,7 +7,6 @@ doesn't say exactly what it said before and the answer besides, nothing is writt
 
 from __future__ import annotations
 
-import copy
 import json
 import os
 import re
@@ -16,28 +15,30 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from shutil import copymode
-from typing import Final, TypeAlias
+from typing import Final
 
-import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.nodes import MappingNode, Node, SequenceNode
 
+from sigrisk.casetext import (
+    Edit,
+    Key,
+    bare,
+    break_of,
+    data_of,
+    end_of,
+    first_that_fits,
+    inside_of,
+    line_after,
+    pair_of,
+    root_of,
+    value_of,
+)
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.words import WORD
-from sigrisk.yamlfile import Data, parse
-
-Key: TypeAlias = "tuple[str, ...]"
-Edit: TypeAlias = "tuple[int, int, str]"
-"""From where to where in the text, and what to write there instead."""
 
 _PLAIN: Final = re.compile(rf"{WORD[:-1]}\Z|[0-9][0-9 a-zåäö–-]*\Z")
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # as in yamlfile: the two don't accept quite the same
-_MARK: Final = "\ufeff"
 _RESERVED: Final = frozenset({"null", "true", "false"})
 _STEP: Final = "  "
-
-
-class NoPlace(Exception):
-    """An answer can't be written without touching something else in the file. The text is what to write by hand."""
 
 
 def in_yaml(value: str | int) -> str:
@@ -57,13 +58,13 @@ def put(text: str, path: Key, value: str, template: str = "") -> str:
 
     ``template`` is a commented line below the first key that the new line takes the place of. Raises NoPlace.
     """
-    mark, text = _bare(text)
-    expected = _data(text)
+    mark, text = bare(text)
+    expected = data_of(text)
     if len(path) > 1:
-        _inside(expected, path[:-1])[path[-1]] = _value(value)
+        inside_of(expected, path[:-1])[path[-1]] = value_of(value)
     else:
-        expected[path[0]] = _value(value)
-    return mark + _first_that_fits(text, expected, _ways_to_put(text, path, value, template), f"{path[-1]}: {value}")
+        expected[path[0]] = value_of(value)
+    return mark + first_that_fits(text, expected, _ways_to_put(text, path, value, template), f"{path[-1]}: {value}")
 
 
 def add(text: str, path: Key, value: str, template: str = "") -> str:
@@ -71,22 +72,22 @@ def add(text: str, path: Key, value: str, template: str = "") -> str:
 
     Raises NoPlace.
     """
-    mark, text = _bare(text)
-    expected = _data(text)
-    holder = _inside(expected, path[:-1]) if len(path) > 1 else expected
+    mark, text = bare(text)
+    expected = data_of(text)
+    holder = inside_of(expected, path[:-1]) if len(path) > 1 else expected
     now = holder.get(path[-1])
     if now is None:
         if len(path) > 1:
             return mark + put(text, path, value, template)
-        holder[path[-1]] = [_value(value)]
-        return mark + _first_that_fits(text, expected, _ways_to_begin(text, path[0], value), f"- {value}")
-    holder[path[-1]] = [*now, _value(value)] if isinstance(now, list) else [now, _value(value)]
-    return mark + _first_that_fits(text, expected, _ways_to_add(text, path, value), f"- {value}")
+        holder[path[-1]] = [value_of(value)]
+        return mark + first_that_fits(text, expected, _ways_to_begin(text, path[0], value), f"- {value}")
+    holder[path[-1]] = [*now, value_of(value)] if isinstance(now, list) else [now, value_of(value)]
+    return mark + first_that_fits(text, expected, _ways_to_add(text, path, value), f"- {value}")
 
 
 def comment(text: str, line: str) -> str:
     """The text with a comment at its end."""
-    return text + ("" if text.endswith("\n") or not text else _break(text)) + f"# {line}{_break(text)}"
+    return text + ("" if text.endswith("\n") or not text else break_of(text)) + f"# {line}{break_of(text)}"
 
 
 def keep(path: Path, text: str) -> None:
@@ -115,20 +116,20 @@ def keep(path: Path, text: str) -> None:
 
 
 def _ways_to_put(text: str, path: Key, value: str, template: str) -> Iterator[Callable[[], Edit]]:
-    root = _root(text)
+    root = root_of(text)
     if len(path) == 1:
-        found = _pair(root, path[0])
+        found = pair_of(root, path[0])
         if found is not None:
             yield lambda: _replaced(text, found, value)
         else:
             yield lambda: _line_at(text, len(text), "", f"{path[0]}: {value}")
         return
-    above = _pair(root, path[0])
+    above = pair_of(root, path[0])
     if above is None:
-        yield lambda: _line_at(text, len(text), "", f"{path[0]}:{_break(text)}{_STEP}{path[1]}: {value}")
+        yield lambda: _line_at(text, len(text), "", f"{path[0]}:{break_of(text)}{_STEP}{path[1]}: {value}")
         return
     key, holder = above
-    if isinstance(holder, MappingNode) and (inside := _pair(holder, path[1])) is not None:
+    if isinstance(holder, MappingNode) and (inside := pair_of(holder, path[1])) is not None:
         yield lambda: _replaced(text, inside, value)
         return
     if isinstance(holder, MappingNode) and holder.flow_style:
@@ -137,29 +138,29 @@ def _ways_to_put(text: str, path: Key, value: str, template: str) -> Iterator[Ca
     in_block = isinstance(holder, MappingNode) and holder.value
     indent = " " * holder.value[0][0].start_mark.column if in_block else _STEP
     if template and (at := _template_line(text, key, template)) is not None:
-        yield lambda: (at[0], at[1], f"{indent}{path[1]}: {value}{_break(text)}")
-    yield lambda: _line_at(text, _end(holder) if in_block else key.end_mark.index, indent, f"{path[1]}: {value}")
+        yield lambda: (at[0], at[1], f"{indent}{path[1]}: {value}{break_of(text)}")
+    yield lambda: _line_at(text, end_of(holder) if in_block else key.end_mark.index, indent, f"{path[1]}: {value}")
 
 
 def _ways_to_begin(text: str, key: str, value: str) -> Iterator[Callable[[], Edit]]:
     """A list with one value, under a key that has nothing or isn't there."""
-    found = _pair(_root(text), key)
+    found = pair_of(root_of(text), key)
     if found is None:
-        yield lambda: _line_at(text, len(text), "", f"{key}:{_break(text)}{_STEP}- {value}")
+        yield lambda: _line_at(text, len(text), "", f"{key}:{break_of(text)}{_STEP}- {value}")
     else:
         yield lambda: _line_at(text, found[0].end_mark.index, _STEP, f"- {value}")
 
 
 def _ways_to_add(text: str, path: Key, value: str) -> Iterator[Callable[[], Edit]]:
-    pair = _pair(_root(text), path[0])
-    pair = _pair(pair[1], path[1]) if pair is not None and len(path) > 1 else pair
+    pair = pair_of(root_of(text), path[0])
+    pair = pair_of(pair[1], path[1]) if pair is not None and len(path) > 1 else pair
     assert pair is not None  # the caller saw a value there
     key, node = pair
     if isinstance(node, SequenceNode):
         if node.flow_style:
             yield lambda: _in_flow(text, node, value)
         else:
-            yield lambda: _line_at(text, _end(node), " " * node.start_mark.column, f"- {value}")
+            yield lambda: _line_at(text, end_of(node), " " * node.start_mark.column, f"- {value}")
     elif node.start_mark.line > key.start_mark.line:
         yield lambda: _block_to_list(text, node, value)
     else:
@@ -180,33 +181,28 @@ def _in_flow(text: str, node: MappingNode | SequenceNode, value: str) -> Edit:
     at = node.end_mark.index - 1
     if not node.value:
         return at, at, value
-    last = _end(node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1])
+    last = end_of(node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1])
     comma = "" if text[last:at].strip().startswith(",") else ","
     return (last, last, f"{comma} {value}") if comma else (at, at, f" {value}")
 
 
 def _line_at(text: str, after: int, indent: str, line: str) -> Edit:
     """A line of its own after the line in which something ends."""
-    newline = _break(text)
-    at = _line_after(text, after)
+    newline = break_of(text)
+    at = line_after(text, after)
     first = newline if at == len(text) and text and not text.endswith("\n") else ""
     return at, at, f"{first}{indent}{line}{newline}"
-
-
-def _line_after(text: str, at: int) -> int:
-    """Where the next line begins; here, if a line begins here."""
-    return at if at and text[at - 1] == "\n" else text.find("\n", at) + 1 or len(text)
 
 
 def _block_to_list(text: str, node: Node, value: str) -> Edit:
     """A group written on several lines, made the first of a list: two steps further in, with a dash before it."""
     start = node.start_mark.index - node.start_mark.column
-    end = _line_after(text, _end(node))
+    end = line_after(text, end_of(node))
     indent = " " * node.start_mark.column
     lines = text[start:end].splitlines(keepends=True)
     moved = [f"{indent}- {lines[0][len(indent) :]}"] + [_STEP + line if line.strip() else line for line in lines[1:]]
-    last = "" if moved[-1].endswith("\n") else _break(text)
-    return start, end, "".join(moved) + f"{last}{indent}- {value}{_break(text)}"
+    last = "" if moved[-1].endswith("\n") else break_of(text)
+    return start, end, "".join(moved) + f"{last}{indent}- {value}{break_of(text)}"
 
 
 def _template_line(text: str, key: Node, template: str) -> tuple[int, int] | None:
@@ -218,66 +214,3 @@ def _template_line(text: str, key: Node, template: str) -> tuple[int, int] | Non
         if 0 < below <= found.start() and not re.search(r"^[^\s#]", text[below : found.start()], re.MULTILINE):
             return found.span()
     return None
-
-
-# -- reading the text --------------------------------------------------------------------------------------------------
-
-
-def _first_that_fits(text: str, expected: Data, ways: Iterator[Callable[[], Edit]], line: str) -> str:
-    for way in ways:
-        start, end, new = way()
-        written = text[:start] + new + text[end:]
-        with suppress(BadInput):
-            if parse(written, "").data == expected:
-                return written
-    raise NoPlace(line)
-
-
-def _data(text: str) -> dict[str, Data]:
-    data = copy.deepcopy(parse(text, "").data)
-    assert isinstance(data, dict)  # the file was read as a case
-    return data
-
-
-def _bare(text: str) -> tuple[str, str]:
-    """The byte order mark, if the text begins with one, and the rest: PyYAML doesn't count it."""
-    bare = text.removeprefix(_MARK)
-    return text[: len(text) - len(bare)], bare
-
-
-def _inside(data: dict[str, Data], path: Key) -> dict[str, Data]:
-    for key in path:
-        below = data.get(key)
-        if not isinstance(below, dict):
-            below = data[key] = {}
-        data = below
-    return data
-
-
-def _value(text: str) -> Data:
-    data = parse(f"x: {text}", "").data
-    assert isinstance(data, dict)
-    return data["x"]
-
-
-def _root(text: str) -> Node:
-    root = yaml.compose(text, Loader=_LOADER)
-    assert root is not None  # the file was read as a case
-    return root
-
-
-def _pair(node: Node, key: str) -> tuple[Node, Node] | None:
-    if not isinstance(node, MappingNode):
-        return None
-    return next((pair for pair in node.value if isinstance(pair[0], ScalarNode) and pair[0].value == key), None)
-
-
-def _end(node: Node) -> int:
-    """Where the last thing inside a part ends; what PyYAML gives as its end may lie after comments."""
-    if isinstance(node, MappingNode | SequenceNode) and not node.flow_style and node.value:
-        return _end(node.value[-1][1] if isinstance(node, MappingNode) else node.value[-1])
-    return int(node.end_mark.index)
-
-
-def _break(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from sigrisk.cli import FAILED, local_packs, profile_option, telling
-from sigrisk.swedishclick import SwedishCommand
+from sigrisk.swedishclick import INTERRUPTED, SwedishCommand, interrupted
 
 if TYPE_CHECKING:
     from sigrisk.asking import Asked
     from sigrisk.sitting import Sitting
 
-_LATER: Final = frozenset({"", "senare", "vet inte", "vet ej"})
+_LATER: Final = frozenset({"", "senare", "hoppa över", "vet inte", "vet ej"})
 _WAYS: Final = (
-    "Skriv senare om du inte vet, tillbaka för förra frågan och avsluta när du vill sluta.\n"
+    "Skriv senare om du inte vet, tillbaka för förra frågan och avsluta när du vill sluta. "
     "Varje svar sparas genast, så det går att fortsätta en annan dag. Inget är ifyllt i förväg."
 )
 
@@ -52,20 +52,19 @@ def judge(case_file: Path, template: bool, profile: str | None, local: Path | No
 
 
 def _hold(sitting: Sitting) -> None:
-    """Ask, and tell what is left. Whoever breaks off before all is answered gets exit status 1."""
+    """Ask, and tell what is left."""
     from sigrisk.dialogue import hold
+    from sigrisk.terminal import wrapped
 
     _in_case(sitting)
     if sitting.lacks or sitting.reviewing:
-        click.echo(_WAYS)
+        click.echo(wrapped(_WAYS))
     try:
         hold(sitting, _ask, _LATER, {})
-    except click.Abort:
+    except click.Abort as stopped:
         click.echo()
         _tell_left(sitting)
-        if sitting.lacks:
-            sys.exit(FAILED)
-        return
+        sys.exit(INTERRUPTED if interrupted(stopped) else 0)  # at the end of a pipe every answer is saved
     _tell_left(sitting)
 
 

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from sigrisk.cli import FAILED, local_packs, telling
-from sigrisk.swedishclick import SwedishGroup
+from sigrisk.cli import local_packs, telling
+from sigrisk.swedishclick import INTERRUPTED, SwedishGroup, interrupted
 
 if TYPE_CHECKING:
     from sigrisk.training.sitting import Question, Sitting
 
-_LATER: Final = frozenset({"", "senare"})
+_LATER: Final = frozenset({"", "senare", "hoppa över"})
 _READ: Final = "läs"
 _WAYS: Final = (
-    "Skriv läs för att se underlaget igen, senare för att hoppa över, tillbaka för förra frågan och avsluta när du\n"
+    "Skriv läs för att se underlaget igen, senare för att hoppa över, tillbaka för förra frågan och avsluta när du "
     "vill sluta. Varje svar sparas genast, så det går att fortsätta en annan dag. Inget är ifyllt i förväg."
 )
 _FORMATS: Final = ("html", "pdf", "docx", "md", "txt", "txt-sections", "json")
@@ -61,6 +61,7 @@ def train_start(
       sigrisk train start OVN-02 --rater al --template
     """
     from sigrisk.dialogue import hold
+    from sigrisk.terminal import wrapped
     from sigrisk.training.sitting import Begin, Sitting, write_template
 
     with telling():
@@ -73,13 +74,13 @@ def train_start(
         sitting = Sitting.begin(order, local)
         _show_material(sitting)
         if sitting.left:
-            click.echo(f"\n{sitting.instrument.label}\n\n{_WAYS}")
+            click.echo(f"\n{sitting.instrument.label}\n\n{wrapped(_WAYS)}")
         try:
             hold(sitting, _asker(), _LATER, {_READ: lambda: _show_material(sitting)})
-        except click.Abort:
+        except click.Abort as stopped:
             click.echo()
             _tell_left(sitting)
-            sys.exit(FAILED)
+            sys.exit(INTERRUPTED if interrupted(stopped) else 0)  # at the end of a pipe every answer is saved
         _tell_left(sitting)
 
 
@@ -117,11 +118,13 @@ def _asker() -> Callable[[Question, bool], None]:
 
 def _tell_left(sitting: Sitting) -> None:
     from sigrisk.counted import counted
+    from sigrisk.terminal import wrapped
 
     click.echo(f"\nSvaren finns i {sitting.path}." if sitting.path.exists() else "\nInget är sparat.")
     left = sitting.left
     if left:
-        click.echo(f"{counted(len(left), 'fråga', 'frågor')} återstår. Samma kommando fortsätter där du slutade.")
+        told = f"{counted(len(left), 'fråga', 'frågor')} återstår. Samma kommando fortsätter där du slutade."
+        click.echo(wrapped(told))
         if sitting.ratings.given:
             click.echo(f"Återkoppling på det som är besvarat: ”sigrisk train feedback {sitting.path}”.")
         return

@@ -37,7 +37,9 @@ class Diagnostic:
 
     def __str__(self) -> str:
         kind = "fel" if self.severity is Severity.ERROR else "varning"
-        head = f"{self.file}:{self.at.line}:{self.at.col}: {kind} {self.code}: {self.message}"
+        option = self.file.startswith("--")  # an option is no file with lines
+        where = self.file if option else f"{self.file}:{self.at.line}:{self.at.col}"
+        head = f"{where}: {kind} {self.code}: {self.message}"
         return f"{head}\n    → {self.help}" if self.help else head
 
 

@@ -2,12 +2,13 @@
 
 Every answer that a fact may still get is tried. The order is that of the least helpful answer first (how many outcomes
 it leaves at the most), then of what is left to ask on an average over the answers, the work of this answer among it.
+A question that presupposes another one (rules/questions.yaml, ``after``) comes after it.
 No answer is held to be likelier than another: nothing here is a probability, and nothing is learnt.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sigrisk.follows import follows_from
@@ -62,7 +63,16 @@ class NextQuestions:
         beyond = frozenset(self.net.index[f] for f in passed if f in self.net.index)
         tried = {fact: self._tried(state, fact, beyond, among) for fact in sorted(state.waiting() - beyond)}
         order = sorted(tried, key=lambda fact: (tried[fact].worst, tried[fact].left, fact))
-        return (tried[fact] for fact in self.relevance.deciding(masks, order))
+        asked = dict.fromkeys(one for fact in order for one in self._presupposed_first(fact, tried))
+        return (tried[fact] for fact in self.relevance.deciding(masks, tuple(asked)))
+
+    def _presupposed_first(self, fact: int, open_: Collection[int]) -> Iterator[int]:
+        """A fact, and before it those that its question presupposes and that still can be asked for."""
+        for before in self.questions.after.get(self.net.facts[fact], ()):
+            at = self.net.index.get(before)
+            if at is not None and at in open_:
+                yield from self._presupposed_first(at, open_)
+        yield fact
 
     def can_decide(self, masks: Sequence[Mask], passed: frozenset[str]) -> tuple[str, ...]:
         """Those of the facts that nobody can answer now whose answer could still change the outcome."""

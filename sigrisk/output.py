@@ -44,6 +44,20 @@ def refuse_to_overwrite(out: Path, names: Iterable[Path]) -> None:
         raise BadInput(found)
 
 
+def refuse_no_place(out: Path) -> None:
+    """Raises BadInput (SIG032, SIG033) where nothing can be written below a folder, which need not be there yet."""
+    if out.exists() and not out.is_dir():
+        what = "det här är en fil, inte en mapp"
+        raise BadInput([Diagnostic("SIG032", str(out), _START, what, "ange en annan mapp")])
+    nearest = next(folder for folder in (out, *out.absolute().parents) if folder.exists())
+    try:
+        with TemporaryDirectory(prefix=".sigrisk-", dir=nearest):
+            pass
+    except OSError as error:
+        help_ = "kontrollera att mappen går att skriva i"
+        raise BadInput([Diagnostic("SIG033", str(out), _START, "det gick inte att skriva här", help_)]) from error
+
+
 def refuse_strangers(out: Path, ready: Iterable[Path]) -> None:
     """Raises BadInput (SIG032) where a folder of our own holds something that isn't written anew: it would be taken for
     a part of the new document."""

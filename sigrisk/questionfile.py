@@ -11,7 +11,7 @@ from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from sigrisk.diagnostics import Diagnostic, did_you_mean
+from sigrisk.diagnostics import Diagnostic, Position, did_you_mean
 from sigrisk.models import Model
 from sigrisk.vocabulary import Basis, Identifier, Text, Vocabulary
 from sigrisk.words import YesNo
@@ -40,6 +40,13 @@ class Settles(Model):
     says: Text
 
 
+class After(Model):
+    """A question that presupposes what others ask: it is asked after them, as long as they can be asked."""
+
+    fact: Identifier
+    asks_first: Annotated[tuple[Identifier, ...], Field(min_length=1)]
+
+
 class QuestionFile(Model):
     """rules/questions.yaml. A local file takes the place of the shipped one."""
 
@@ -48,15 +55,17 @@ class QuestionFile(Model):
     why: Text
     answered_by: Annotated[tuple[Answerer, ...], Field(min_length=1)]
     settles: tuple[Settles, ...] = ()
+    after: tuple[After, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Who answers which fact, and what it means to settle the flags of a group."""
+    """Who answers which fact, what it means to settle the flags of a group, and which question presupposes which."""
 
     answered: Mapping[str, Answerer]
     rest: Answerer
     settles: Mapping[str, str]
+    after: Mapping[str, tuple[str, ...]]
 
     def of(self, fact_id: str) -> Answerer:
         """Who answers the question about a fact."""
@@ -66,23 +75,29 @@ class Questions:
 def questions_of(part: QuestionFile | None) -> Questions:
     """What a file says; where there is none (in an older rule book) no question is dearer than another."""
     if part is None:
-        return Questions({}, Answerer(id="rest", label="Den som vet", cost=1, rest=True), {})
+        return Questions({}, Answerer(id="rest", label="Den som vet", cost=1, rest=True), {}, {})
     return Questions(
         {fact_id: one for one in part.answered_by for fact_id in one.facts},
         next(one for one in part.answered_by if one.rest),
         {one.group: one.says for one in part.settles},
+        {one.fact: one.asks_first for one in part.after},
     )
 
 
 def question_findings(part: QuestionFile, document: Document, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """What is wrong with who answers (SIG272, SIG273), and with what presupposes what (SIG272–SIG274)."""
+    yield from _answerer_findings(part, document, vocabulary)
+    yield from _after_findings(part, document, vocabulary)
+
+
+def _answerer_findings(part: QuestionFile, document: Document, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
     """Facts that are unknown (SIG272) or answered twice, and not exactly one that answers the rest (SIG273)."""
     seen: dict[str, str] = {}
     for index, one in enumerate(part.answered_by):
         for at, fact_id in enumerate(one.facts):
             where = document.where(("answered_by", index, "facts", at))
             if fact_id not in vocabulary:
-                near = did_you_mean(fact_id, vocabulary.ids) or "”sigrisk facts” visar alla"
-                yield Diagnostic("SIG272", document.file, where, f"okänd uppgift ”{fact_id}”", near)
+                yield _unknown(fact_id, document.file, where, vocabulary)
             if fact_id in seen:
                 twice = f"uppgiften ”{fact_id}” står redan under ”{seen[fact_id]}”"
                 yield Diagnostic("SIG273", document.file, where, twice, "ta bort den ena raden")
@@ -92,3 +107,41 @@ def question_findings(part: QuestionFile, document: Document, vocabulary: Vocabu
         where = document.where(("answered_by", rest[1], "rest") if rest else ("answered_by",))
         what = "flera grupper tar resten av uppgifterna" if rest else "ingen grupp tar resten av uppgifterna"
         yield Diagnostic("SIG273", document.file, where, what, "skriv ”rest: ja” för just en av dem")
+
+
+def _after_findings(part: QuestionFile, document: Document, vocabulary: Vocabulary) -> Iterator[Diagnostic]:
+    """Facts that are unknown (SIG272) or stand twice (SIG273), and questions that wait for each other (SIG274)."""
+    waits: dict[str, tuple[str, ...]] = {}
+    for index, one in enumerate(part.after):
+        for place, fact_id in ((("fact",), one.fact), *((("asks_first", i), f) for i, f in enumerate(one.asks_first))):
+            if fact_id not in vocabulary:
+                yield _unknown(fact_id, document.file, document.where(("after", index, *place)), vocabulary)
+        where = document.where(("after", index, "fact"))
+        if one.fact in waits:
+            what = f"uppgiften ”{one.fact}” står redan under ”after”"
+            yield Diagnostic("SIG273", document.file, where, what, "skriv allt som ska frågas före på samma rad")
+            continue
+        waits[one.fact] = one.asks_first
+        if circle := _circle(one.fact, waits):
+            what = f"frågorna väntar på varandra: {' → '.join(circle)}"
+            yield Diagnostic("SIG274", document.file, where, what, "ta bort en av raderna under ”after”")
+
+
+def _circle(start: str, waits: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """A way from a question through those that it waits for back to itself; empty where there is none."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop()
+        for before in waits.get(way[-1], ()):
+            if before == start:
+                return (*way, start)
+            if before not in seen:
+                seen.add(before)
+                ways.append((*way, before))
+    return ()
+
+
+def _unknown(fact_id: str, file: str, where: Position, vocabulary: Vocabulary) -> Diagnostic:
+    near = did_you_mean(fact_id, vocabulary.ids) or "”sigrisk facts” visar alla"
+    return Diagnostic("SIG272", file, where, f"okänd uppgift ”{fact_id}”", near)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeVar
 
-from sigrisk.asking import numbered
+from sigrisk.asking import Unfit, numbered
 from sigrisk.assess import Assessment
 from sigrisk.case import SourceType
 from sigrisk.casewrite import flow, put
@@ -16,6 +16,7 @@ from sigrisk.memo.wording import ground_text
 from sigrisk.vocabulary import FactDef, FactType, choices_text, limits, show_code, written_code
 from sigrisk.words import word_of
 
+C = TypeVar("C")
 NOT_APPLICABLE_WORD: Final = "ej aktuellt"
 _NUMBERS: Final = (FactType.COUNT, FactType.AGE, FactType.DATE)
 _LONGEST_NUMBER: Final = 9  # digits, as in a case file
@@ -95,8 +96,16 @@ def token(text: str, words: tuple[str, ...]) -> int | str:
         return short
     if text.isdecimal() and len(text) < 10:  # as many digits as a number in a case file may have
         only_na = words == (NOT_APPLICABLE_WORD,)
-        return numbered(text, words) if words and not only_na else int(text)
+        return chosen(text, words) if words and not only_na else int(text)
     return text.lower() if text.lower() in words else text
+
+
+def chosen(text: str, words: tuple[C, ...]) -> C:
+    """The choice whose number in a list of words is given. Raises Unfit."""
+    try:
+        return numbered(text, words)
+    except Unfit:
+        raise Unfit(f"skriv ett av orden i listan, eller en siffra från 1 till {len(words)}") from None
 
 
 def known_already(assessment: Assessment, fact_id: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from sigrisk.series import series
 from sigrisk.vocabulary import MAX_AGE, AnswerError, FactDef, Side, choices_text, read_answer, written_code
 
 UNKNOWN: Final = "vet ej"
+FOLLOWS: Final = "Följer av svaret på "
 _MOST_GUARDIANS: Final = 4
 _CONSENT: Final = re.compile(r"(.*?)(?: till (\S+))?")
 
@@ -59,7 +60,7 @@ def _claim(assessment: Assessment, fact: FactDef) -> Item:
         except AnswerError as error:
             raise Unfit(f"{error}; {error.help}") from error
         if values is None:
-            raise Unfit("skriv vet inte ensamt")
+            raise Unfit(f"skriv {UNKNOWN} ensamt")
         written = in_yaml(given[0]) if len(given) == 1 else f"[{', '.join(map(in_yaml, given))}]"
         also = tuple(_follow(assessment, fact, values))
 
@@ -67,7 +68,7 @@ def _claim(assessment: Assessment, fact: FactDef) -> Item:
             text = origin.written(text)
             text = _written(text, fact.id, written, origin, note)
             for other, value in also:
-                text = _written(text, other.id, value, origin, f"Följer av svaret på ”{fact.label}”.")
+                text = _written(text, other.id, value, origin, f"{FOLLOWS}”{fact.label}”.")
             return text
 
         return write
@@ -109,11 +110,11 @@ def _follow(assessment: Assessment, fact: FactDef, values: Possible) -> Iterator
 
 
 def _commented(fact: FactDef) -> Callable[[str], Write]:
-    """Where the case file has no word for "vet ej": a comment says that the question was passed over."""
+    """Where the case file has no word for "vet ej": a comment says that nobody knew."""
 
     def unknown(note: str) -> Write:
-        why = f" Skäl: {note}" if note else ""
-        return lambda text, _: comment(text, f"”{fact.label}”: ingen kunde svara när frågan ställdes.{why}")
+        more = f" {note}" if note else ""
+        return lambda text, _: comment(text, f"”{fact.label}”: ingen kunde svara när frågan ställdes.{more}")
 
     return unknown
 

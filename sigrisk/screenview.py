@@ -9,6 +9,7 @@ from sigrisk.assess import Assessment, Question
 from sigrisk.condition import facts_in, rules_in
 from sigrisk.counted import counted, form
 from sigrisk.explain import listing, lower_first
+from sigrisk.knowledge import Known
 from sigrisk.nextquestions import Next
 from sigrisk.possible import Verdict
 from sigrisk.questionfile import Questions
@@ -68,7 +69,7 @@ def progress(interview: Interview) -> str:
 
 
 def ending(interview: Interview) -> list[str]:
-    """Where the interview ends: with one outcome, or with what nobody could answer."""
+    """Where the interview ends: with one outcome, or with what nobody could answer or what was postponed."""
     book = interview.assessment.book
     if (outcome := interview.settled) is not None:
         lines = [f"Utfallet står fast: ”{book.outcomes[outcome].title}”. Inget svar som ännu saknas kan ändra det."]
@@ -78,16 +79,27 @@ def ending(interview: Interview) -> list[str]:
                 "att de utesluter varandra."
             )
         return lines
-    left = [f"”{known.fact.definition.label}”" for known in interview.unanswered()]
-    if interview.next() is not None:
-        return [_undecided(interview.assessment)]
-    why_ = f" Det beror på {listing(left)}, som ingen har kunnat svara på fullt ut." if left else ""
-    return [f"Frågorna är slut. {_undecided(interview.assessment)}{why_}"]
+    titles = [f"”{book.outcomes[outcome].title}”" for outcome in interview.assessment.outcomes]
+    lines = [f"Nu finns inga fler frågor som kan avgöra att ställa. Ännu kan utfallet bli {series(titles, 'eller')}."]
+    left, postponed = interview.unanswered(), interview.postponed()
+    if unknown := [_label(known) for known in left if known.fact.id not in postponed]:
+        lines.append(f"Det beror på {listing(unknown, 'uppgifter')}, som ingen har kunnat svara på fullt ut.")
+    if later := [_label(known) for known in left if known.fact.id in postponed]:
+        lines.append(f"Uppskjutet är {listing(later, 'frågor')}. De frågorna ställs igen nästa gång.")
+    return lines
 
 
-def _undecided(assessment: Assessment) -> str:
-    titles = [f"”{assessment.book.outcomes[outcome].title}”" for outcome in assessment.outcomes]
-    return f"Utfallet går inte att avgöra ännu. Det kan bli {series(titles, 'eller')}."
+def _label(known: Known) -> str:
+    return f"”{known.fact.definition.label}”"
+
+
+def more_wished(interview: Interview) -> str:
+    """The question whether to go on, with what the answers can and can't do."""
+    if interview.settled is not None:
+        what = "De ändrar inte utfallet, men promemorian blir utförligare."
+    else:
+        what = "De avgör inte vilket utfallet blir, men promemorian blir utförligare."
+    return f"Vill du svara på fler frågor ändå? {what}"
 
 
 def next_text(interview: Interview, most: int) -> str:
@@ -100,10 +112,9 @@ def next_text(interview: Interview, most: int) -> str:
     lines = [wrapped(progress(interview)), "", "Ställ de här frågorna härnäst, den viktigaste först:"]
     for number, one in enumerate(asked[:most], start=1):
         lines += ["", wrapped(worded(interview, one), f"  {number}. ")]
-        lines += [wrapped(line, "     ") for line in why(interview, one.next)]
-        lines.append(wrapped(f"Den som kan svara: {lower_first(one.next.asked_of.label)}.", "     "))
+        lines += [wrapped(line, "     ") for line in _about(interview, one.next)]
     if len(asked) > most:
-        lines += ["", "Fler frågor kan avgöra. Skriv --count och ett antal för att se dem."]
+        lines += ["", wrapped("Fler frågor kan avgöra. Skriv --count och ett antal för att se dem.")]
     return "\n".join(lines)
 
 
@@ -111,3 +122,15 @@ def worded(interview: Interview, question: Question) -> str:
     """A question as the interview would ask it; where all have been asked, as the memo does."""
     item = interview.item(question.fact.id)
     return question.fact.definition.ask if item is None else item.question
+
+
+def _about(interview: Interview, one: Next) -> Iterator[str]:
+    """What ``next`` says below a question: why, when it was postponed, after what it is asked, and who can answer."""
+    yield from why(interview, one)
+    case, facts = interview.assessment.case, interview.assessment.knowledge.facts
+    if (before := case.postponement(one.fact_id)) is not None:
+        yield f"Frågan sköts upp den {before.date}. Skäl: {before.reason}"
+    first = interview.order.questions.after.get(one.fact_id, ())
+    if labels := [_label(facts[f]) for f in first if f in facts and not facts[f].answered]:
+        yield f"Den ställs efter frågan om {series(labels)}."
+    yield f"Den som kan svara: {lower_first(one.asked_of.label)}."

@@ -14,9 +14,18 @@ import click
 
 from sigrisk.diagnostics import Diagnostic, Position, did_you_mean
 
-_HERE: Final = Position(1, 1)  # a command line is one line; the word that is wrong stands before it
+_HERE: Final = Position(1, 1)  # never shown: a command is no file with lines
 _HELP: Final = "Visa den här hjälpen."
 _WHOLE: Final = 10_000  # so long that no short help is cut off
+
+
+INTERRUPTED: Final = 130
+"""The exit status after Ctrl-C, as a shell tells it."""
+
+
+def interrupted(stopped: BaseException) -> bool:
+    """Whether it was Ctrl-C: click raises the same for that and for the end of what is piped in."""
+    return isinstance(stopped, KeyboardInterrupt) or isinstance(stopped.__context__, KeyboardInterrupt)
 
 
 class WrongUsage(click.UsageError):
@@ -28,7 +37,9 @@ class WrongUsage(click.UsageError):
 
     def show(self, file: IO[str] | None = None) -> None:
         """Print the finding as the other findings are printed."""
-        click.echo(f"{self.finding}\nEtt fel. Inget är skrivet.", file=file, err=file is None)
+        found = self.finding
+        told = f"{found.file}: fel {found.code}: {found.message}\n    → {found.help}"  # a command has no lines
+        click.echo(f"{told}\nEtt fel. Inget är skrivet.", file=file, err=file is None)
 
 
 class _Swedish(click.Command):
@@ -123,12 +134,12 @@ class SwedishGroup(_Swedish, click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run the command. Ctrl-C ends it with a word and exit status 1."""
+        """Run the command. Ctrl-C ends it with a word and exit status 130, as in a shell; no more answers with 1."""
         try:
             return super().invoke(ctx)
-        except (KeyboardInterrupt, click.Abort):
+        except (KeyboardInterrupt, click.Abort) as stopped:
             click.echo("\nAvbrutet.", err=True)
-            sys.exit(1)
+            sys.exit(INTERRUPTED if interrupted(stopped) else 1)
         except click.UsageError as error:
             raise _in_swedish(error, ctx) from error
 
@@ -239,11 +250,27 @@ def _bad_value(param: click.Parameter | None, ctx: click.Context) -> WrongUsage:
     choices = _choices(param) if param is not None else []
     if choices:
         help_ = "skriv " + _either(choices)
+    elif param is not None and (number := _number(param.type)):
+        help_ = _hint(f"skriv {number};", ctx)
     elif param is not None and isinstance(param.type, click.Path | click.File):
         help_ = "kontrollera sökvägen, och att du får läsa och skriva där"
     else:
         help_ = _hint("", ctx)
     return _wrong("SIG045", ctx.command_path, f"värdet som står för {_name_of(param)} går inte att använda", help_, ctx)
+
+
+def _number(kind: object) -> str:
+    """What kind of number is asked for, in words; empty where it is none."""
+    whole = isinstance(kind, click.IntRange) or kind is click.INT
+    if not whole and not isinstance(kind, click.FloatRange) and kind is not click.FLOAT:
+        return ""
+    low, high = (getattr(kind, end, None) for end in ("min", "max"))
+    told = "ett heltal" if whole else "ett tal"
+    if low is not None and high is not None:
+        return f"{told} från {low} till {high}"
+    if low is not None:
+        return f"{told}, minst {low}"
+    return f"{told}, högst {high}" if high is not None else told
 
 
 def _either(words: Iterable[str]) -> str:

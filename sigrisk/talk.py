@@ -2,141 +2,161 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 import click
 
-from sigrisk.asking import Unfit, day_in, numbered, yes
-from sigrisk.case import SourceType
-from sigrisk.dialogue import BACK, STOP
-from sigrisk.memo.clean import text as on_one_line
-from sigrisk.screening import REVIEW, Asking, Interview
+from sigrisk.asking import Unfit, day_in, yes
+from sigrisk.screenanswers import Answered
+from sigrisk.screening import CHANGE, Asking, Interview
 from sigrisk.screenitem import Origin
-from sigrisk.screenview import ending, progress, why
-from sigrisk.terminal import wrapped
+from sigrisk.screenitems import UNKNOWN
+from sigrisk.screenview import ending, more_wished, progress, why
+from sigrisk.talklines import BACK, Backwards, Lines, Stop
+from sigrisk.talksource import Sources
 from sigrisk.workflow import write_fresh
 
-_UNKNOWN: Final = frozenset({"vet inte", "vet ej"})
-_SKIP: Final = "hoppa över"
-_LATER: Final = "senare"  # as in ”sigrisk judge”
+_UNKNOWN: Final = re.compile(r"(?:vet inte|vet ej)\.?(?:\s*:\s*(.*))?", re.IGNORECASE)
+_SKIP: Final = re.compile(r"(?:hoppa över|senare)(?:\s*:\s*|\s+|$)(.*)", re.IGNORECASE)  # senare as in ”sigrisk judge”
 _SOURCE: Final = "källa"
 _DAY: Final = "datum"
+_REASON: Final = "Varför hoppas frågan över?"
 _WAYS: Final = (
-    "Svara på en fråga i taget. Du kan också skriva\n"
-    "  vet inte           när ingen vet\n"
-    "  ja: anmärkning     när svaret behöver en anmärkning\n"
-    "  hoppa över: skäl   när frågan inte går att ställa nu\n"
-    "  tillbaka           för att ta tillbaka det förra svaret\n"
-    "  källa              för att byta vem som svarar\n"
-    "  datum 2026-11-16   för att byta dag för svaren\n"
-    "  avsluta            för att sluta och fortsätta en annan dag\n"
-    "Varje svar sparas genast i ärendefilen. Inget är ifyllt i förväg."
+    (UNKNOWN, "när den som kan svara är tillfrågad men inte vet"),
+    ("ja: anmärkning", "när svaret behöver en anmärkning"),
+    ("hoppa över: skäl", "när frågan inte går att ställa nu; den kommer tillbaka nästa gång"),
+    (BACK, "för att ta tillbaka det förra svaret"),
+    (CHANGE, "för att ändra ett annat svar"),
+    (_SOURCE, "för att byta vem som svarar"),
+    ("datum 2026-11-16", "för att byta dag för svaren"),
+    ("avsluta", "för att sluta och fortsätta en annan dag"),
 )
-
-
-class Stop(Exception):
-    """The one who answers wants to stop."""
-
-
-class _Backwards(Exception):
-    """The one who answers wants the question before once more."""
 
 
 class Talk:
     """The interview as it is held in a terminal."""
 
     def __init__(self, interview: Interview, *, bold: bool) -> None:
-        self.interview, self.bold = interview, bold
+        self.interview = interview
+        self.lines = Lines(bold=bold)
+        self.sources = Sources(interview, self.lines)
         self._told = ""
 
     def hold(self) -> None:
-        """Ask until nothing can change the outcome, and further if that is wished. Raises Stop and click.Abort."""
-        if self.interview.next() is not None:
-            click.echo(_WAYS)
+        """Ask until nothing can change the outcome, and further if that is wished. Raises Stop and KeyboardInterrupt.
+
+        Stop too where the answers come to an end, as in a pipe.
+        """
+        if (asking := self.interview.next()) is not None:
+            self._tell_ways()
         while True:
-            while (asking := self.interview.next()) is not None:
+            while asking is not None:
                 self._one(asking)
+                asking = self.interview.next()
             if self.interview.more:
                 return
             click.echo()
             for line in ending(self.interview):
-                self._say(line)
+                self.lines.say(line)
             self.interview.more = True
-            if self.interview.next() is None or not self._wants_more():
+            asking = self.interview.next()
+            if asking is None or not self._wants_more():
                 self.interview.more = False
                 return
+            if not self.interview.more:
+                asking = self.interview.next()
+
+    def _tell_ways(self) -> None:
+        self.lines.say("Svara på en fråga i taget. Du kan också skriva")
+        for word, when in _WAYS:
+            self.lines.say(when, f"  {word:<18} ", " " * 21)
+        self.lines.say("Varje svar sparas genast i ärendefilen. Inget är ifyllt i förväg.")
 
     def _wants_more(self) -> bool:
+        """Whether more questions are wished for; also true where the last answer is taken back."""
         click.echo()
-        self._say("Vill du svara på fler frågor ändå? De ändrar inte utfallet, men promemorian blir utförligare.")
+        self.lines.say(more_wished(self.interview))
+        self.lines.say("Svara ja eller nej.", "  ")
         while True:
             try:
-                return yes(self._prompt("Svara ja eller nej."))
+                return yes(self.lines.prompt(empty="Svara ja eller nej."))
             except Unfit as unfit:
-                self._refuse(str(unfit))
-            except (click.Abort, Stop):  # an Abort too where the answers come to an end, as in a pipe
+                self.lines.refuse(str(unfit))
+            except Stop:
                 return False
-            except _Backwards:
+            except Backwards:
                 self.interview.more = False
-                return self.interview.back()
+                if self.interview.back():
+                    return True
+                self.interview.more = True
+                self.lines.say("Det finns inget svar från den här gången att ta tillbaka.", "  ")
 
     def _one(self, asking: Asking) -> None:
         """Ask one question until it is answered, passed over or taken back."""
         self._ask(asking)
         while True:
             try:
-                if self._answered(asking, self._prompt()):
+                if self._answered(asking, self.lines.prompt(empty=f"Skriv ett svar. Vet ingen, skriv {UNKNOWN}.")):
                     return
             except Unfit as unfit:
-                self._refuse(str(unfit))
-            except _Backwards:
+                self.lines.refuse(str(unfit))
+            except Backwards:
+                if asking.instead_of is not None:
+                    self.lines.say("Det gamla svaret står kvar.", "  ")
+                    return
                 if self.interview.back():
                     return
-                self._say("Det finns inget svar att ta tillbaka.", "  ")
+                if self._picked():
+                    return
 
     def _ask(self, asking: Asking) -> None:
         click.echo()
         if (told := progress(self.interview)) != self._told:
-            self._say(told)
+            self.lines.say(told)
             click.echo()
             self._told = told
-        self._say(asking.item.question, bold=True)
+        self.lines.say(asking.item.question, bold=True)
+        if asking.instead_of is not None:
+            self.lines.say(f"Nu står det: {asking.instead_of.text}.", "  ")
+            self.lines.say(f"Det står kvar tills du svarar. Skriv {BACK} för att behålla det.", "  ")
+        elif (before := self.interview.assessment.case.postponement(asking.item.fact_id)) is not None:
+            self.lines.say(f"Frågan sköts upp den {before.date}. Skäl: {before.reason}", "  ")
         for line in (*(why(self.interview, asking.next) if asking.next is not None else ()), *asking.item.shown):
-            self._say(line, "  ")
+            self.lines.say(line, "  ")
         for line in asking.item.how:
-            self._say(line, "  ")
-        if asking.item.sourced and (origin := self.interview.origin(self._asked_of(asking))) is not None:
-            name = self.interview.assessment.case.sources[origin.source].name
-            self._say(f"Svaret får källan ”{name}” och datumet {origin.day}.", "  ")
+            self.lines.say(line, "  ")
+        if asking.item.sourced and (name := self.sources.name_of(self._asked_of(asking))):
+            self.lines.say(f"Svaret får källan ”{name}” och datumet {self.interview.day}.", "  ")
 
     def _answered(self, asking: Asking, text: str) -> bool:
-        """Do what was written; whether the question is done with. Raises Unfit and _Backwards."""
+        """Do what was written; whether the question is done with. Raises Unfit and Backwards."""
         interview, item, asked_of = self.interview, asking.item, self._asked_of(asking)
         word, _, rest = text.partition(" ")
-        if text.lower() in _UNKNOWN:
-            interview.leave(item, asked_of)
-        elif text.lower().startswith(_SKIP):
-            interview.leave(item, asked_of, text[len(_SKIP) :].lstrip(": ") or self._reason())
-        elif text.lower() == _LATER:
-            interview.leave(item, asked_of, self._reason())
-        elif word.lower() == _DAY:
-            self._new_day(rest)
-            return False
-        elif text.lower() == _SOURCE:
-            interview.origins.pop(asked_of, None)
-            self._say("Svara på frågan. Sedan får du säga vem som svarar.", "  ")
-            return False
-        else:
-            write = item.read(text)
-            try:
-                origin = self._origin(asked_of) if item.sourced else Origin("", interview.day)
-            except _Backwards:
-                self._ask(asking)
+        try:
+            if (unknown := _UNKNOWN.fullmatch(text)) is not None:
+                interview.leave(asking, self.sources.known(asked_of), unknown[1] or "")
+            elif (skip := _SKIP.fullmatch(text)) is not None:
+                interview.postpone(asking, skip[1] or self._reason())
+            elif word.lower() == _DAY:
+                self._new_day(rest)
                 return False
-            interview.take(item, write, origin, asked_of)
+            elif text.lower() == _SOURCE:
+                self._new_source(asking)
+                return False
+            elif text.lower() == CHANGE:
+                return self._picked()
+            else:
+                write = item.read(text)
+                origin = self.sources.ask(asked_of) if item.sourced else Origin("", interview.day)
+                interview.take(asking, write, origin, asked_of)
+        except Backwards:  # from a question below this one
+            self._ask(asking)
+            return False
         if interview.reread:
-            self._say(
+            self.lines.say(
                 "Ärendefilen hade ändrats av någon annan. Den är inläst på nytt, och ditt svar är sparat i den.", "  "
             )
         return True
@@ -145,86 +165,76 @@ class Talk:
         return self.interview.order.questions.of(asking.item.fact_id).id
 
     def _reason(self) -> str:
-        while not (reason := self._prompt("Varför hoppas frågan över?")):
-            self._refuse("skriv skälet med några ord")
-        return reason
+        while True:
+            reason = self.lines.prompt(_REASON, empty="Skriv skälet med några ord.")
+            if (skip := _SKIP.fullmatch(reason)) is not None:
+                reason = skip[1]
+            if reason and _UNKNOWN.fullmatch(reason) is None and reason.lower() not in (_SOURCE, CHANGE):
+                return reason
+            self.lines.refuse("skriv skälet med några ord")
 
     def _new_day(self, text: str) -> None:
         day = day_in(text)
         if day > self.interview.assessment.case.day:
             raise Unfit(f"dagen kan inte ligga efter bedömningsdagen {self.interview.assessment.case.day}")
         self.interview.day = day
-        self._say(f"Svaren får datumet {day}.", "  ")
+        self.lines.say(f"Svaren får datumet {day}.", "  ")
 
-    # -- who answers
+    def _new_source(self, asking: Asking) -> None:
+        if not asking.item.sourced:
+            raise Unfit("det här svaret skrivs utan källa")
+        self.sources.choose(self._asked_of(asking))
+        self._ask(asking)
 
-    def _origin(self, asked_of: str) -> Origin:
-        """Who says it: asked once for each kind of question, and used again."""
-        interview = self.interview
-        if (before := interview.origin(asked_of)) is not None:
-            return before
-        known = {key: one for key, one in interview.assessment.case.sources.items() if key != REVIEW}
-        self._say("Vem säger det? Källan används också för nästa fråga av samma slag.", "  ")
-        for number, source in enumerate(known.values(), start=1):
-            self._say(f"{number}  {source.name}", "  ")
-        how = (
-            "Skriv siffran, eller namnet på en ny källa."
-            if known
-            else "Skriv källans namn, till exempel Skolans rapport."
-        )
+    # -- an answer that was given before
+
+    def _picked(self) -> bool:
+        """Whether an answer in the case was chosen, to be given anew. Raises Unfit."""
+        listed = self.interview.answers()
+        if not listed:
+            raise Unfit("det finns inget svar att ta tillbaka eller ändra")
+        self.lines.say("De här svaren står i ärendet. Svar i checklistor och händelser ändras i ärendefilen.", "  ")
+        try:
+            chosen = self._chosen(listed)
+        except Backwards:
+            self.lines.say("Inget är ändrat. Svara på frågan ovan.", "  ")
+            return False
+        self.interview.change(chosen)
+        return True
+
+    def _chosen(self, listed: tuple[Answered, ...]) -> Answered:
+        """One of the answers in the case, by its number or by words of it."""
         while True:
-            text = self._prompt(how)
-            try:
-                if text.isdecimal():
-                    return Origin(numbered(text, tuple(known)), interview.day)
-                if same := [key for key, source in known.items() if text.lower() in (key, source.name.lower())]:
-                    return Origin(same[0], interview.day)
-                if text:
-                    return Origin(interview.new_source(text), interview.day, (text, self._kind()))
-            except Unfit as unfit:
-                self._refuse(str(unfit))
-
-    def _kind(self) -> SourceType:
-        kinds = tuple(SourceType)
-        self._say("Vad är det för slags källa?", "  ")
-        for number, kind in enumerate(kinds, start=1):
-            self._say(f"{number}  {kind.word}", "  ")
-        while True:
-            text = self._prompt("Skriv ordet eller siffran.")
-            if found := [kind for kind in kinds if text.lower() in (kind.word, *kind.also)]:
+            for number, one in enumerate(listed, start=1):
+                self.lines.say(one.text, f"  {number}  ")
+            self.lines.say(f"Vilket svar vill du ändra? Skriv {BACK} för att låta allt stå.", "  ")
+            found: tuple[Answered, ...] = ()
+            while not found:
+                how = "Skriv siffran, eller ord ur raden eller frågan."
+                found = tuple(
+                    self._meant(self.lines.prompt(how, empty="Skriv en siffra eller ett ord.").lower(), listed)
+                )
+                if not found:
+                    self.lines.refuse("det finns inget sådant svar")
+            if len(found) == 1:
                 return found[0]
-            try:
-                return numbered(text, kinds)
-            except Unfit as unfit:
-                self._refuse(str(unfit))
+            listed = found
 
-    # -- reading and writing lines
-
-    def _prompt(self, how: str = "") -> str:
-        """What is written on one line. Raises Stop, _Backwards and click.Abort."""
-        if how:
-            self._say(how, "  ")
-        while not (written := on_one_line(click.prompt("", default="", show_default=False, prompt_suffix="> "))):
-            self._say("Skriv ett svar. Vet ingen, skriv vet inte. Skriv avsluta för att sluta.", "  ")
-        if written.lower() == STOP:
-            raise Stop
-        if written.lower() == BACK:
-            raise _Backwards
-        return written
-
-    def _refuse(self, told: str) -> None:
-        self._say(f"{told[:1].upper()}{told[1:]}.", "  ")
-
-    def _say(self, line: str, indent: str = "", *, bold: bool = False) -> None:
-        shown = wrapped(line.replace("\u00a0", " "), indent)
-        click.echo(click.style(shown, bold=True) if bold and self.bold else shown)
+    def _meant(self, text: str, listed: tuple[Answered, ...]) -> Iterator[Answered]:
+        vocabulary = self.interview.packs.vocabulary
+        for number, one in enumerate(listed, start=1):
+            words = f"{one.text} {vocabulary[one.fact_id].definition.ask}".lower()
+            if text == str(number) or (not text.isdecimal() and text in words):
+                yield one
 
     # -- the end
 
     def end(self, case_file: Path, out: Path | None) -> None:
         """Write the memo and say where everything is. Raises BadInput (SIG033)."""
         interview = self.interview
-        memo = write_fresh(interview.assessment, interview.packs, case_file, out or case_file.parent)
         click.echo()
-        click.echo(f"Svaren finns i {case_file}.")
-        click.echo(f"Promemorian, som är ett utkast, ligger här:\n  {memo}")
+        self.lines.say(f"Svaren finns i {case_file}.")
+        memo, fresh = write_fresh(interview.assessment, interview.packs, case_file, out or case_file.parent)
+        told = "" if fresh else " Den är oförändrad."
+        self.lines.say(f"Promemorian, som är ett utkast, ligger här:{told}")
+        click.echo(f"  {memo}")

@@ -112,14 +112,18 @@ def write(assessment: Assessment, packs: Packs, case_file: Path, out: Path, form
     return write_all(out, {name: document(assessment, packs, form, judged).encode() for form, name in named.items()})
 
 
-def write_fresh(assessment: Assessment, packs: Packs, case_file: Path, out: Path) -> Path:
-    """Write the memo to be read on a screen beside any that is there already. Raises BadInput (SIG033)."""
+def write_fresh(assessment: Assessment, packs: Packs, case_file: Path, out: Path) -> tuple[Path, bool]:
+    """Write the memo to be read on a screen beside any that is there already. Raises BadInput (SIG033).
+
+    Where one with the very same content is there, nothing is written: which one, and whether it is new.
+    """
     number, name = 2, targets(case_file, ["html"])["html"]
-    first = name
+    first, content = name, document(assessment, packs, "html", judged_beside(case_file, assessment, packs)).encode()
     while (out / name).exists():
+        if (out / name).is_file() and (out / name).read_bytes() == content:
+            return out / name, False
         name, number = first.with_stem(f"{first.stem}-{number}"), number + 1
-    judged = judged_beside(case_file, assessment, packs)
-    return write_all(out, {name: document(assessment, packs, "html", judged).encode()})[0]
+    return write_all(out, {name: content})[0], True
 
 
 def judged_beside(case_file: Path, assessment: Assessment, packs: Packs) -> Judged | None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from sigrisk.casewrite import NoPlace, add, comment, flow, in_yaml, keep, put
+from sigrisk.casetext import NoPlace
+from sigrisk.casewrite import add, comment, flow, in_yaml, keep, put
 from sigrisk.diagnostics import BadInput
 from sigrisk.newcase import blank_case
 from sigrisk.packs import DEFAULT_PROFILE, Packs

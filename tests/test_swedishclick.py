@@ -56,7 +56,7 @@ def refused(result: Result, code: str, *words: str) -> None:
     assert result.exit_code == 2, result.output
     assert result.stdout == ""
     told = swedish(result.stderr)
-    assert re.match(rf".+:1:1: fel {code}: [a-zåäö”]", told), told
+    assert re.match(rf"[^:]+(:1:1)?: fel {code}: [a-zåäö”]", told), told
     assert "\n    → " in told, told
     assert told.endswith("\nEtt fel. Inget är skrivet.\n")
     for one in words:
@@ -112,7 +112,7 @@ def test_the_version_is_told() -> None:
 
 @pytest.mark.parametrize("path", ALL, ids="-".join)
 def test_an_option_that_is_not_there(path: tuple[str, ...]) -> None:
-    refused(run(*path, "--hlep"), "SIG041", "--hlep:1:1:", "menade du", "”--help”", " ".join(("sigrisk", *path)))
+    refused(run(*path, "--hlep"), "SIG041", "--hlep: fel", "menade du", "”--help”", " ".join(("sigrisk", *path)))
 
 
 @pytest.mark.parametrize("path", [p for p, c in ALL.items() if isinstance(c, click.Group)], ids="-".join)
@@ -133,7 +133,7 @@ def test_an_argument_too_few_or_too_many(path: tuple[str, ...]) -> None:
     if all(a.nargs == 1 for a in arguments):
         given = ["x"] * len(arguments)
         options = [word for p in needed if isinstance(p, click.Option) for word in (p.opts[0], "1")]
-        refused(run(*path, *options, *given, "y", "z"), "SIG044", "y:1:1:", "”y” ”z”", "skriv så här")
+        refused(run(*path, *options, *given, "y", "z"), "SIG044", "y: fel", "”y” ”z”", "skriv så här")
 
 
 @pytest.mark.parametrize(("path", "option"), VALUED, ids=lambda x: x.name if isinstance(x, click.Option) else None)
@@ -190,7 +190,7 @@ GROUP = SwedishGroup("sigrisk", {"prov": trial}, help="Alla.")
     ("words", "code", "told"),
     [
         (["--kind", "c"], "SIG045", "skriv a eller b"),
-        (["--many", "4"], "SIG045", "”--many”"),
+        (["--many", "4"], "SIG045", "skriv ett heltal från 1 till 3"),
         (["--many", "x"], "SIG045", "”--many”"),
         (["--file", "/borta"], "SIG045", "kontrollera sökvägen"),
         (["-v=1"], "SIG041", ""),
@@ -211,4 +211,4 @@ def test_help_of_every_kind_of_option() -> None:
 
 def test_ctrl_c_ends_with_a_word() -> None:
     result = run("prov", "--stop", command=GROUP)
-    assert (result.exit_code, result.stdout, result.stderr) == (1, "", "\nAvbrutet.\n")
+    assert (result.exit_code, result.stdout, result.stderr) == (130, "", "\nAvbrutet.\n")

@@ -17,6 +17,7 @@ from sigrisk.memo.reasoned import CRITERION_MARKS, FLAG_MARKS, MARKS, reasoned
 from sigrisk.memo.sentences import (
     ground_text_of,
     own_numbers_sentence,
+    postponed_questions,
     question_text,
     split_for_and_against,
 )
@@ -206,6 +207,8 @@ def _uncertainties(assessment: Assessment) -> tuple[Block, ...]:
     expired = [ground_text_of(assessment, k.fact.id) for k in assessment.expired()]
     if expired:
         blocks += [Subheading("Uppgifter som har blivit för gamla"), Bullets(tuple(expired))]
+    if postponed := postponed_questions(assessment):
+        blocks += [Subheading("Frågor som har skjutits upp"), Bullets(postponed)]
     blocks += firmness_part(assessment)
     numbers = proposals(assessment.book)
     if numbers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, ground, lower_first
-from sigrisk.memo.wording import ground_text
+from sigrisk.memo.wording import day_text, full_stop, ground_text
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import Effect, Kind
 from sigrisk.series import series
@@ -65,3 +65,16 @@ def question_text(assessment: Assessment, index: int) -> str:
     why = f" Svaret behövs för att pröva {series([f'”{t}”' for t in titles[:3]])}." if titles else ""
     clash = " Källorna säger olika; ta reda på vad som stämmer." if question.contradicted else ""
     return question.fact.definition.ask + why + clash
+
+
+def postponed_questions(assessment: Assessment) -> tuple[str, ...]:
+    """The questions that weren't put and still aren't answered, each with the reason given."""
+    case, known = assessment.case, assessment.knowledge.facts
+    asked = dict.fromkeys(one.question for one in case.postponed)
+    latest = [case.postponement(fact_id) for fact_id in asked if fact_id in known and not known[fact_id].answered]
+    return tuple(
+        f"{known[one.question].fact.definition.label}: frågan sköts upp den {day_text(one.date)} och är inte ställd. "
+        f"Skäl: {full_stop(one.reason)}"
+        for one in latest
+        if one is not None
+    )
