@@ -25,7 +25,7 @@ from sigrisk.swedishclick import SwedishCommand
 @click.option(
     "--save",
     type=click.Path(path_type=Path),
-    help="Spara det första exemplet, eller ändringarna för hand, i den här filen, som ett övningsärende utan berättelse.",
+    help="Spara det första exemplet, eller ändringarna för hand, som ett övningsärende i den här filen.",
 )
 @click.option("--count", type=click.IntRange(min=1), help="Hur många möjligheter som visas för varje mål; annars 5.")
 @click.option("--all", "every", is_flag=True, help="Visa alla möjligheter på skärmen.")
