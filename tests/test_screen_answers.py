@@ -313,7 +313,7 @@ def test_what_is_presupposed_and_can_not_be_asked_holds_nothing_back(packs: Pack
 
 
 def test_a_register_is_cheaper_than_a_judgement_and_a_talk(packs: Packs) -> None:
-    questions = load_questions(packs.roots, packs.vocabulary)
+    questions = packs.book("socialstyrelsen-ungdom").questions
     in_order = ("offences.reports_12m", "crime.imminent", "will.motivation", "peers.criminal")
     costs = [questions.of(fact_id).cost for fact_id in in_order]
     assert all(one < other for one, other in pairwise(costs))
