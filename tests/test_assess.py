@@ -391,14 +391,25 @@ def test_all_answers_together_settle(opened: list[Assessment], book: RuleBook) -
 
 
 def test_questions_stand_in_the_promised_order(opened: list[Assessment], book: RuleBook) -> None:
-    """Fewest outcomes left at worst first, then least left to ask; ties by the facts' own order."""
+    """Fewest outcomes left at worst first, then least left to ask; ties by the facts' own order.
+
+    Before each stands what it presupposes.
+    """
     place = {f.id: i for i, f in enumerate(book.vocabulary)}
 
     def key(q: Question) -> tuple[int, float, int]:
         return q.worst, q.next.left, place[q.fact.id]
 
+    def with_presupposed(q: Question, listed: Mapping[str, Question]) -> Iterator[Question]:
+        for before in book.questions.after.get(q.fact.id, ()):
+            if before in listed:
+                yield from with_presupposed(listed[before], listed)
+        yield q
+
     for one in opened:
-        assert list(one.questions) == sorted(one.questions, key=key)
+        listed = {q.fact.id: q for q in one.questions}
+        wanted = [each for q in sorted(one.questions, key=key) for each in with_presupposed(q, listed)]
+        assert list(one.questions) == list(dict.fromkeys(wanted))
         assert len(set(asked(one))) == len(one.questions)
 
 
