@@ -14,7 +14,6 @@ from typing import Final
 from sigrisk import firmtext
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, reason
-from sigrisk.judgement import Judgement
 from sigrisk.masking import HIDDEN
 from sigrisk.memo import labels
 from sigrisk.memo.blind import Hidden
@@ -40,7 +39,7 @@ def veiled(memo: Memo, assessment: Assessment, texts: YoungTexts) -> Memo:
     if not veil.hidden.facts:
         return memo
     sections = tuple(replace(one, blocks=tuple(veil.section(one))) for one in memo.sections)
-    return replace(memo, sections=sections, judgement=veil.judgement(memo.judgement))
+    return replace(memo, sections=sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +90,6 @@ class _Veil:
             yield from _without_empty_lists(list(self._uncertainties(section.blocks)))
         else:
             yield from (self._block(block) for block in self._left(section.blocks))
-
-    def judgement(self, judgement: Judgement | None) -> Judgement | None:
-        """What people have written, without their answers to flags that are masked."""
-        if judgement is None:
-            return None
-        flags = {flag: answer for flag, answer in judgement.flags.items() if flag not in self.hidden.rules}
-        return judgement.model_copy(update={"flags": flags})
 
     def _block(self, block: Block) -> Block:
         match block:
