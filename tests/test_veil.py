@@ -21,7 +21,7 @@ from sigrisk.memo.copies import copy_of
 from sigrisk.memo.model import Memo, Reasoned
 from sigrisk.memo.reader import Copy
 from sigrisk.memo.text import plain_text
-from sigrisk.memo.veil import MARK, SENTENCE
+from sigrisk.memo.veil import MARK, VERDICT
 from sigrisk.packs import Packs
 from sigrisk.vocabulary import LEVELS, PROTECTION, FactDef, FactType
 from tests.drawing import Knobs, build, draw_case, knobs, plain
@@ -123,7 +123,7 @@ def says_what_is_so(one: Assessment, copy: Memo, packs: Packs) -> None:
     }
     for block in (b for s in copy.sections for b in s.blocks if isinstance(b, Reasoned)):
         if block.rule in hidden.rules:
-            assert (block.mark, block.sentence, block.grounds) == (MARK, SENTENCE, ()), block.rule
+            assert (block.mark, block.sentence, block.grounds) == (MARK, VERDICT, ()), block.rule
         else:
             true = whole[block.rule]
             assert (block.mark, block.sentence, block.title) == (true.mark, true.sentence, true.title), block.rule

@@ -74,7 +74,10 @@ def blind(assessment: Assessment) -> Assessment:
         results=results,
         decided_by=tuple(_may_have_decided(assessment, results)),
         scores=tuple(
-            score_checklist(one.instrument, _unfilled(one.checklist), knowledge, book.vocabulary)
+            replace(
+                score_checklist(one.instrument, _unfilled(one.checklist), knowledge, book.vocabulary),
+                masked=sum(answer.about_other for answer in one.checklist.given.values()),
+            )
             for one in assessment.scores
         ),
         picture=tuple(Picture(d, risk, protection) for d, risk, protection in area_picture(knowledge, book.vocabulary)),
