@@ -60,7 +60,11 @@ class StrengthReport(Model):
 
 
 class ChecklistReport(Model):
-    """One filled-in checklist with its counts and answers, and the assessor's own view of them."""
+    """One filled-in checklist with its counts and answers, and the assessor's own view of them.
+
+    Of its ``items`` so many are ``answered`` on the form, and so many with "vet ej" or "ej aktuellt".
+    ``read_elsewhere`` are those that the form leaves open and that other facts of the case settle.
+    """
 
     instrument: str
     version: int
@@ -69,6 +73,9 @@ class ChecklistReport(Model):
     date: str
     assessor: str
     answered: int
+    said_unknown: int
+    said_not_applicable: int
+    read_elsewhere: int
     items: int
     areas: tuple[TallyReport, ...]
     total: tuple[TallyReport, ...]
@@ -110,6 +117,9 @@ def checklist_report(assessment: Assessment, score: ChecklistScore) -> Checklist
         date=checklist.date.isoformat(),
         assessor=f"{checklist.assessor.name}, {checklist.assessor.role}",
         answered=score.answered,
+        said_unknown=score.said_unknown,
+        said_not_applicable=score.said_not_applicable,
+        read_elsewhere=score.read_elsewhere,
         items=len(score.readings),
         areas=tuple(tally_report(t) for t in score.areas),
         total=tuple(tally_report(t) for t in score.total),

@@ -14,6 +14,7 @@ from sigrisk.itemanswer import says_unknown
 from sigrisk.masking import HIDDEN
 from sigrisk.memo.wording import day_text, full_stop
 from sigrisk.score import ChecklistScore, Count, Tally, is_yes_no
+from sigrisk.series import series
 from sigrisk.vocabulary import everything, show
 
 SIDE_WORDS: Final = {
@@ -83,10 +84,16 @@ def filled_text(score: ChecklistScore) -> str:
     checklist = score.checklist
     by = f"{checklist.assessor.name}, {checklist.assessor.role}, den {day_text(checklist.date)}"
     questions = counted(len(score.readings), "fråga", "frågor")
-    answered = f"{score.answered} av {questions} är {form(score.answered, 'besvarad', 'besvarade')} på formuläret"
-    if score.read_elsewhere:
-        answered += f", och {score.read_elsewhere} till framgår av andra uppgifter i ärendet"
-    return f"Ifylld av {by}. {answered}."
+    told = [f"{score.answered} av {questions} är {form(score.answered, 'besvarad', 'besvarade')} på formuläret"]
+    told += [f"{score.said_unknown} har svaret vet ej"] if score.said_unknown else []
+    if number := score.said_not_applicable:
+        told.append(f"{number} är ej {form(number, 'aktuell', 'aktuella')}")
+    told += [f"{score.masked} är {form(score.masked, 'maskerad', 'maskerade')}"] if score.masked else []
+    elsewhere = ""
+    if number := score.read_elsewhere:
+        more = counted(number, "fråga till", "frågor till")
+        elsewhere = f" Svaret på {more} framgår av andra uppgifter i ärendet."
+    return f"Ifylld av {by}. {series(told)}.{elsewhere}"
 
 
 def answer_text(assessment: Assessment, score: ChecklistScore, reading: ItemReading) -> str:
@@ -117,8 +124,8 @@ def _told(assessment: Assessment, score: ChecklistScore, readings: tuple[ItemRea
         given = score.checklist.given.get(reading.item.id)
         elsewhere = bool(answer) and (given is None or says_unknown(given.level))
         note = remark(assessment, given)
-        if answer and assessment.hides(reading.item.fact):  # the party's copy: the answer may tell of someone else
-            answer, note = HIDDEN, ""
+        if assessment.hides(reading.item.fact):  # the party's copy: the answer may tell of someone else
+            answer, note, elsewhere = HIDDEN, "", False
         if elsewhere:
             note = f"{note} Framgår av andra uppgifter i ärendet.".strip()
         found.append(Answered(reading.item.label, answer, note))

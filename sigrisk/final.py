@@ -16,6 +16,7 @@ from sigrisk.judgement import Judgement, blank
 from sigrisk.judgementfile import beside
 from sigrisk.lacks import Lack
 from sigrisk.lawlacks import all_lacks
+from sigrisk.masking import HIDDEN, masked, shown
 from sigrisk.memo.data import memo_json
 from sigrisk.memo.documents import refuse_what_is_not_installed, target
 from sigrisk.memo.model import Memo
@@ -56,7 +57,8 @@ def write_final(order: Order, asked: CorrectionAsked, local: Path | None, profil
     if order.nameless:
         raise refused("--without-names", "den färdiga promemorian har med namnen", "lägg till --copy part")
     version = _version(finals, judgement, checksum, asked, order.case_file)
-    written = _files(order, memo_for(order, read, version), version, read.packs, standing=version is finals.latest)
+    told = version.model_copy(update={"because": shown(version.because)})
+    written = _files(order, memo_for(order, read, told), version, read.packs, standing=version is finals.latest)
     if version is finals.latest:
         write_all(order.out, written)
     else:
@@ -73,13 +75,24 @@ def _write_copy(order: Order, asked: CorrectionAsked, finals: Finals, checksum: 
     if asked.any:
         raise refused(asked.option, "en kopia rättas inte för sig", f"ta bort {asked.option} eller --copy")
     _refuse_to_overwrite(order, version)
-    ready = ready_files(
-        memo_for(order, read, version), order.forms, order.case_file, copy_name(order, version), read.packs.roots
-    )
+    memo = _own_copy(order, read, version)
+    ready = ready_files(memo, order.forms, order.case_file, copy_name(order, version), read.packs.roots)
     refuse_strangers(order.out, ready)
     write_all(order.out, ready)
     files = tuple(order.out / name for name in _targets(order, version))
     return Written(version, files, to_read(order, read))
+
+
+def _own_copy(order: Order, read: Read, version: FinalVersion) -> Memo:
+    """The copy with a checksum of what itself says.
+
+    That of the whole memo, or of the one it replaces, would tell whoever tries each answer which one is masked.
+    """
+    version = version.model_copy(update={"because": masked(version.because)})
+    if version.replaces is not None:
+        version = version.model_copy(update={"replaces": version.replaces.model_copy(update={"checksum": HIDDEN})})
+    own = _checksum(memo_for(order, read, version.model_copy(update={"checksum": HIDDEN})))
+    return memo_for(order, read, version.model_copy(update={"checksum": own}))
 
 
 def _with(finals: Finals, version: FinalVersion) -> Finals:

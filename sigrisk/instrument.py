@@ -203,6 +203,8 @@ class Instrument(Sourced):
 class ItemReading:
     """The levels an item may have, and whether it was answered on the form or read from what is known elsewhere.
 
+    "Vet ej" is no answer: it is read from elsewhere too.
+
     ``not_applicable``: whether that is possible; with no level left it is the answer. ``values``: for an item without
     levels, what its fact may be, or None where the form says that it doesn't apply.
     """
@@ -219,6 +221,11 @@ class ItemReading:
         if self.values is not None:
             return self.values.single
         return len(self.levels) + self.not_applicable == 1
+
+    @property
+    def read_elsewhere(self) -> bool:
+        """Whether its answer isn't the form's but settled by what is known otherwise."""
+        return not self.answered and self.settled
 
 
 def level_values(instrument: Instrument, item: Item, level: str, vocabulary: Vocabulary) -> Possible:

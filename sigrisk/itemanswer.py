@@ -39,6 +39,11 @@ def says_unknown(answer: Answer) -> bool:
     return isinstance(answer, str) and answer.lower() in UNKNOWN
 
 
+def says_not_applicable(answer: Answer) -> bool:
+    """Whether an answer is "ej aktuellt"."""
+    return isinstance(answer, str) and answer.lower() in NOT_APPLICABLE_WORDS
+
+
 def read_said(instrument: Instrument, item: Item, answer: Answer, vocabulary: Vocabulary) -> Said:
     """What an answer to an item says. Raises AnswerError where the item has no such answer."""
     fact = vocabulary[item.fact].definition
@@ -46,7 +51,7 @@ def read_said(instrument: Instrument, item: Item, answer: Answer, vocabulary: Vo
     word = answer.lower() if isinstance(answer, str) else answer
     if says_unknown(answer):
         return Said(None, None)
-    if isinstance(word, str) and word in NOT_APPLICABLE_WORDS:
+    if says_not_applicable(answer):
         # Of what follows from the events a form says only what it knows of, never that there is nothing.
         denies = fact.derived or not fact.not_applicable
         return Said(None, None if denies else read_answer(fact, word), not_applicable=True)

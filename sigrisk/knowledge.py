@@ -15,7 +15,7 @@ from sigrisk.derived import derived
 from sigrisk.evidence import Evidence
 from sigrisk.instrument import Instrument, ScaleKind
 from sigrisk.itemanswer import read_said
-from sigrisk.material import Answered
+from sigrisk.material import Answered, as_written
 from sigrisk.possible import Possible, combine, meet
 from sigrisk.rulebook import RuleBook
 from sigrisk.vocabulary import Fact, FactType, everything, read_answer
@@ -64,17 +64,10 @@ def gather(case: Case, book: RuleBook, instruments: Mapping[str, Instrument]) ->
             evidence[fact_id].append(_from_claim(case, fact, claim))
     for checklist in case.checklists:
         _from_checklist(case, checklist, instruments[checklist.instrument], book, evidence)
-    told = {f: [e for e in said if _tells(book.vocabulary[f], e)] for f, said in evidence.items()}
-    known = frozenset(f for f, said in told.items() if not all(e.expired for e in said))
-    outdated = frozenset(f for f, said in told.items() if said and f not in known)
-    for fact_id, one in derived(case, book, instruments, Answered(known, outdated)):
+    answered = Answered.of(evidence, book.vocabulary, as_written)
+    for fact_id, one in derived(case, book, instruments, answered):
         evidence[fact_id].append(one)
     return Knowledge({fact.id: _known(fact, evidence[fact.id]) for fact in book.vocabulary})
-
-
-def _tells(fact: Fact, evidence: Evidence) -> bool:
-    """Whether a claim says anything at all: not "vet ej", nor an answer that leaves every value possible."""
-    return evidence.values not in (None, everything(fact.definition))
 
 
 def _from_claim(case: Case, fact: Fact, claim: Claim) -> Evidence:

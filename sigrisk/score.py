@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from sigrisk.case import CheckAnswer, Checklist
@@ -20,7 +21,7 @@ from sigrisk.instrument import (
     SummedUp,
     levels_left,
 )
-from sigrisk.itemanswer import read_said
+from sigrisk.itemanswer import read_said, says_not_applicable, says_unknown
 from sigrisk.knowledge import Knowledge, Known
 from sigrisk.possible import Ordered, Possible
 from sigrisk.vocabulary import Domain, FactType, Side, Vocabulary, everything
@@ -41,6 +42,8 @@ class Count:
 class Tally:
     """The counts of one area and side: ``unknown`` items have several steps left, ``not_applicable`` none.
 
+    ``elsewhere`` of them have an answer from other parts of the case, not from the form.
+
     Yes-or-no questions are counted at "no" and "yes": at least and at most so many are answered with yes.
     """
 
@@ -50,6 +53,7 @@ class Tally:
     items: int
     unknown: int
     not_applicable: int
+    elsewhere: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ class ChecklistScore:
     """One filled-in checklist: its areas, all of it together, and the assessor's own summary rating.
 
     Yes-or-no answers are counted area by area only: all of them together would be read as a score. The answers of a
-    form that is listed aren't counted at all.
+    form that is listed aren't counted at all. ``masked`` answers are left out of a party's copy.
     """
 
     instrument: Instrument
@@ -66,16 +70,27 @@ class ChecklistScore:
     areas: tuple[Tally, ...]
     total: tuple[Tally, ...]
     departs: str
+    masked: int = 0
 
     @property
     def answered(self) -> int:
-        """How many items were answered on the form."""
-        return sum(r.answered for r in self.readings)
+        """How many items were answered on the form: "vet ej" and "ej aktuellt" are counted for themselves."""
+        return len(self.checklist.given) - self.said_unknown - self.said_not_applicable
+
+    @property
+    def said_unknown(self) -> int:
+        """How many items the form answers with "vet ej"."""
+        return sum(says_unknown(answer.level) for answer in self.checklist.given.values())
+
+    @property
+    def said_not_applicable(self) -> int:
+        """How many items the form answers with "ej aktuellt"."""
+        return sum(says_not_applicable(answer.level) for answer in self.checklist.given.values())
 
     @property
     def read_elsewhere(self) -> int:
-        """How many items weren't answered on the form but are settled by what is known otherwise."""
-        return sum(not r.answered and r.settled for r in self.readings)
+        """How many items weren't answered on the form, or with "vet ej", but are settled by what is known otherwise."""
+        return sum(r.read_elsewhere for r in self.readings)
 
     @property
     def reasons_missing(self) -> bool:
@@ -184,12 +199,18 @@ def is_yes_no(one: Tally) -> bool:
 def _tallies(instrument: Instrument, label: str, readings: Iterable[ItemReading]) -> list[Tally]:
     """The counts of each counted side, those of yes-or-no questions apart from those of levels."""
     shown: dict[tuple[ItemSide, tuple[str, ...]], list[frozenset[str]]] = {}
+    elsewhere = Counter[tuple[ItemSide, tuple[str, ...]]]()
     for reading in readings:
         scale = instrument.scale_of(reading.item)
         if scale.counted_at:
-            shown.setdefault((scale.side, scale.counted_at), []).append(_shown(instrument, reading))
+            kind = (scale.side, scale.counted_at)
+            shown.setdefault(kind, []).append(_shown(instrument, reading))
+            elsewhere[kind] += reading.read_elsewhere
     kinds = sorted(shown, key=lambda kind: (list(ItemSide).index(kind[0]), kind[1] == YES_NO_STEPS))
-    return [tally(label, side, shown[side, steps], steps) for side, steps in kinds]
+    return [
+        replace(tally(label, side, shown[side, steps], steps), elsewhere=elsewhere[side, steps])
+        for side, steps in kinds
+    ]
 
 
 def _reading(
@@ -210,11 +231,11 @@ def _reading(
             return ItemReading(item, levels, False, True, said.values if typed else None)
     none_left = not fact_values.has_numbers if isinstance(fact_values, Ordered) else not fact_values.names
     if none_left:
-        return ItemReading(item, frozenset(), True, given is not None)
+        return ItemReading(item, frozenset(), True, False)
     if typed:
-        return ItemReading(item, frozenset(), False, given is not None, fact_values)
+        return ItemReading(item, frozenset(), False, False, fact_values)
     left = levels_left(instrument, item, fact_values, vocabulary)
-    return ItemReading(item, left, fact_values.na, given is not None)
+    return ItemReading(item, left, fact_values.na, False)
 
 
 def _risk_steps(

@@ -198,8 +198,8 @@ def test_yes_answers_are_counted_at_least_and_at_most_and_never_over_all_section
 def test_the_assessors_own_view_is_told(output: str, outputs: dict[str, str]) -> None:
     text = outputs[output].replace("*", "")
     for said in (
-        "Ifylld av Sam Exempel, socialsekreterare, den 10 november 2026. 29 av 33 frågor är besvarade",
-        "och 1 till framgår av andra uppgifter",
+        "Ifylld av Sam Exempel, socialsekreterare, den 10 november 2026. 27 av 33 frågor är besvarade",
+        "på formuläret, 1 har svaret vet ej och 1 är ej aktuell. Svaret på 1 fråga till framgår av andra uppgifter",
         "Bedömaren lyfter fram ”Fråga om grad, två steg” och ”Fråga om datum, skrivet svar”.",
         "Ytterligare riskfaktor. Något som ingen fråga gäller.",
         "Ytterligare skyddsfaktor. Något bra som ingen fråga gäller.",

@@ -115,7 +115,8 @@ def test_a_tally_names_its_own_sides_steps() -> None:
 
 def test_there_is_no_sum_and_no_level() -> None:
     """A tally holds counts by step; nothing adds them up to one number or one word about a person."""
-    assert set(Tally.__dataclass_fields__) == {"label", "side", "counts", "items", "unknown", "not_applicable"}
+    fields = {"label", "side", "counts", "items", "unknown", "not_applicable", "elsewhere"}
+    assert set(Tally.__dataclass_fields__) == fields
     assert set(Count.__dataclass_fields__) == {"step", "low", "high"}
 
 
@@ -142,7 +143,7 @@ def test_a_checklists_counts_are_what_its_completions_give(
             counts = [numbers(f.total[index])[step] for f in full]
             assert all(low == high for low, high in counts), "a full checklist has no intervals"
             assert interval == (min(c[0] for c in counts), max(c[1] for c in counts)), step
-    assert partial.answered == len(items) - len(gone)
+    assert partial.answered + partial.said_not_applicable == len(items) - len(gone)
 
 
 def test_total_is_the_areas_together(packs: Packs, book: RuleBook, irk: Instrument) -> None:
@@ -195,10 +196,12 @@ def test_an_item_left_out_is_read_from_the_facts(
     assert score.answered == 0
 
 
-def test_unknown_on_the_form_is_an_answer_that_still_reads_the_facts(packs: Packs, book: RuleBook) -> None:
-    """ "Vet ej" counts as answered, and doesn't hide what another source knows."""
+def test_unknown_on_the_form_is_no_answer_and_still_reads_the_facts(packs: Packs, book: RuleBook) -> None:
+    """ "Vet ej" doesn't count as answered, doesn't hide what another source knows, and that isn't called the form's."""
     score = scored(packs, book, {"kamrater": "unknown"}, {"peers.criminal": "high"})
-    assert reading(score, "kamrater") == ({"much"}, False, True)
+    assert reading(score, "kamrater") == ({"much"}, False, False)
+    assert (score.answered, score.said_unknown, score.read_elsewhere) == (0, 1, 1)
+    assert sum(t.elsewhere for t in score.areas) == sum(t.elsewhere for t in score.total) == 1
 
 
 def test_an_answer_on_the_form_stands_against_other_sources(packs: Packs, book: RuleBook) -> None:

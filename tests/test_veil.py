@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from difflib import unified_diff
 from pathlib import Path
 from random import Random
@@ -13,13 +14,14 @@ from hypothesis import strategies as st
 from sigrisk.assess import Assessment, NoOutcome, assess
 from sigrisk.case import Case
 from sigrisk.casefile import load_case, profile_id
+from sigrisk.instrument import Instrument, Item
 from sigrisk.memo.blind import Hidden, blind, rests_on_hidden
 from sigrisk.memo.build import build as memo_of
 from sigrisk.memo.copies import copy_of
 from sigrisk.memo.model import Memo, Reasoned
 from sigrisk.memo.reader import Copy
 from sigrisk.memo.text import plain_text
-from sigrisk.memo.veil import MARK, SENTENCE
+from sigrisk.memo.veil import MARK, VERDICT
 from sigrisk.packs import Packs
 from sigrisk.vocabulary import LEVELS, PROTECTION, FactDef, FactType
 from tests.drawing import Knobs, build, draw_case, knobs, plain
@@ -29,14 +31,33 @@ MOST_MASKED = 3
 
 
 def answers(fact: FactDef) -> list[object]:
-    """Everything that a source may say of a fact. That it has said something at all isn't masked."""
+    """Everything that a source may say of a fact, "vet ej" too. That there is a claim at all isn't masked."""
     if fact.type is FactType.LEVEL:
-        return list(LEVELS)
+        return ["unknown", *LEVELS]
     if fact.type is FactType.PROTECTION:
-        return list(PROTECTION)
+        return ["unknown", *PROTECTION]
     if fact.type is FactType.CHOICE:
-        return [option.id for option in fact.options]
-    return [True, False] if fact.type is FactType.BOOL else [0, 1, 2, 5]
+        return ["unknown", *(option.id for option in fact.options)]
+    return ["unknown", *([True, False] if fact.type is FactType.BOOL else [0, 1, 2, 5])]
+
+
+def item_answers(instrument: Instrument, item: Item) -> list[object]:
+    """Everything that an assessor may answer; of an item without levels only that it isn't known or doesn't apply."""
+    return ["unknown", "not_applicable", *(level.id for level in instrument.scale_of(item).levels)]
+
+
+def masked_items(data: dict[str, object], packs: Packs, random: Random) -> list[tuple[int, str, list[object]]]:
+    """Some answers on the checklists of a case: which form, which item, and what may be answered."""
+    forms = data.get("checklists") or []
+    assert isinstance(forms, list)
+    found = [
+        (index, item.id, item_answers(instrument, item))
+        for index, form in enumerate(forms)
+        for instrument in [packs.instruments[form["instrument"]]]
+        for item in instrument.items()
+        if item.id in form["answers"]
+    ]
+    return random.sample(found, min(len(found), random.randint(0, MOST_MASKED)))
 
 
 def masked_twins(case: Case, packs: Packs, random: Random) -> tuple[Case, list[Case]]:
@@ -46,6 +67,18 @@ def masked_twins(case: Case, packs: Packs, random: Random) -> tuple[Case, list[C
     assert isinstance(facts, dict)
     chosen = random.sample(sorted(facts), min(len(facts), random.randint(1, MOST_MASKED)))
     ways = [answers(packs.vocabulary[one].definition) for one in chosen]
+    items = masked_items(data, packs, random)
+
+    def answering(pick: Random | None) -> list[object]:
+        forms = deepcopy(data.get("checklists") or [])
+        assert isinstance(forms, list)
+        for index, item, levels in items:
+            given = forms[index]["answers"][item]
+            level = given["level"] if isinstance(given, dict) else given
+            said = given if isinstance(given, dict) else {}
+            new = level if pick is None else pick.choice(levels)
+            forms[index]["answers"][item] = {**said, "level": new, "about_other": True}
+        return forms
 
     def saying(values: list[object] | None) -> Case:
         said = dict(facts)
@@ -53,7 +86,7 @@ def masked_twins(case: Case, packs: Packs, random: Random) -> tuple[Case, list[C
             first, *others = facts[one] if isinstance(facts[one], list) else [facts[one]]
             value = first["value"] if values is None else values[place]
             said[one] = [{**first, "value": value, "about_other": True}, *others]
-        return build({**data, "facts": said})
+        return build({**data, "facts": said, "checklists": answering(random if values is not None else None)})
 
     return saying(None), [saying([random.choice(way) for way in ways]) for _ in range(4)]
 
@@ -90,7 +123,7 @@ def says_what_is_so(one: Assessment, copy: Memo, packs: Packs) -> None:
     }
     for block in (b for s in copy.sections for b in s.blocks if isinstance(b, Reasoned)):
         if block.rule in hidden.rules:
-            assert (block.mark, block.sentence, block.grounds) == (MARK, SENTENCE, ()), block.rule
+            assert (block.mark, block.sentence, block.grounds) == (MARK, VERDICT, ()), block.rule
         else:
             true = whole[block.rule]
             assert (block.mark, block.sentence, block.title) == (true.mark, true.sentence, true.title), block.rule

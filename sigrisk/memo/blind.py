@@ -14,15 +14,17 @@ from sigrisk.assess import Assessment, Picture, Result
 from sigrisk.case import Checklist
 from sigrisk.condition import facts_in, rules_in
 from sigrisk.engine.evaluate import run
-from sigrisk.knowledge import Knowledge, Known
+from sigrisk.memo.unsaid import blind_knowledge, turned_by_material
 from sigrisk.possible import Verdict
 from sigrisk.score import area_picture, score_checklist, whole_picture
-from sigrisk.vocabulary import everything
 
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """The facts with a masked answer, the rules that ask for them, and those that build on such a rule, however far."""
+    """The facts with a masked answer, the rules that ask for them, and those that build on such a rule, however far.
+
+    A rule that turns on how much is answered asks for them too, where it comes to something else if they say "vet ej".
+    """
 
     facts: frozenset[str]
     asking: frozenset[str]
@@ -35,6 +37,7 @@ class Hidden:
         facts = frozenset(f for f, one in known if any(e.about_other for e in one.evidence))
         trees = {rule_id: resolved.tree for rule_id, resolved in assessment.book.rules.items()}
         asking = frozenset(r for r, tree in trees.items() if facts & set(facts_in(tree)))
+        asking |= turned_by_material(assessment, facts) if facts else frozenset()
         touched = set(asking)
         for rule_id, tree in trees.items():  # in strata order: what a rule builds on stands before it
             if touched & set(rules_in(tree)):
@@ -62,8 +65,7 @@ def blind(assessment: Assessment) -> Assessment:
     hidden = Hidden.of(assessment)
     if not hidden.facts:
         return assessment
-    knowledge = Knowledge({i: _unsaid(one) if i in hidden.facts else one for i, one in _facts(assessment)})
-    book = assessment.book
+    book, knowledge = assessment.book, blind_knowledge(assessment, hidden.facts)
     nodes = run({rule_id: resolved.tree for rule_id, resolved in book.rules.items()}, knowledge.values())
     results = {i: Result(one.rule, nodes[i]) for i, one in assessment.results.items()}
     return replace(
@@ -72,22 +74,15 @@ def blind(assessment: Assessment) -> Assessment:
         results=results,
         decided_by=tuple(_may_have_decided(assessment, results)),
         scores=tuple(
-            score_checklist(one.instrument, _unfilled(one.checklist), knowledge, book.vocabulary)
+            replace(
+                score_checklist(one.instrument, _unfilled(one.checklist), knowledge, book.vocabulary),
+                masked=sum(answer.about_other for answer in one.checklist.given.values()),
+            )
             for one in assessment.scores
         ),
         picture=tuple(Picture(d, risk, protection) for d, risk, protection in area_picture(knowledge, book.vocabulary)),
         whole=whole_picture(knowledge),
     )
-
-
-def _facts(assessment: Assessment) -> Iterator[tuple[str, Known]]:
-    return iter(assessment.knowledge.facts.items())
-
-
-def _unsaid(known: Known) -> Known:
-    """A fact that may be anything: not what the others have said either, for that may go against what is masked."""
-    evidence = tuple(replace(e.for_party(), values=None) if e.about_other else e for e in known.evidence)
-    return Known(known.fact, everything(known.fact.definition), evidence)
 
 
 def _unfilled(checklist: Checklist) -> Checklist:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from sigrisk.assess import Assessment
@@ -19,11 +20,12 @@ from sigrisk.checklisttext import (
 from sigrisk.explain import ground, lower_first
 from sigrisk.instrument import ItemSide
 from sigrisk.memo import figures
-from sigrisk.memo.model import Block, Bullets, Paragraph, Subheading, Table
+from sigrisk.memo.model import Block, Bullets, Paragraph, Picture, Subheading, Table
 from sigrisk.memo.wording import ground_text
 from sigrisk.score import ChecklistScore, Tally, is_yes_no
 
 _MISSING: Final = ("Svar saknas helt eller delvis", "Ej aktuellt")
+_ELSEWHERE: Final = "Därav från andra uppgifter i ärendet"
 
 
 def checklist(assessment: Assessment, score: ChecklistScore, number: int) -> list[Block]:
@@ -48,11 +50,11 @@ def checklist(assessment: Assessment, score: ChecklistScore, number: int) -> lis
     return blocks
 
 
-def _counts(score: ChecklistScore, side: ItemSide, name: str) -> list[Block]:
+def _counts(score: ChecklistScore, side: ItemSide, name: str) -> list[Picture]:
     instrument = score.instrument
     areas = [t for t in score.areas if t.side is side]
     stepped = [t for t in areas if not is_yes_no(t)]
-    blocks: list[Block] = []
+    blocks: list[Picture] = []
     if stepped:
         caption = f"{instrument.label}: {SIDE_WORDS[side]}"
         labels = step_labels(instrument, side)
@@ -61,7 +63,8 @@ def _counts(score: ChecklistScore, side: ItemSide, name: str) -> list[Block]:
         answered = [t for t in areas if is_yes_no(t)]
         caption = f"{instrument.label}: {SIDE_WORDS[side]} som besvaras med ja eller nej"
         blocks += figures.counted(f"{name}-ja", answered, yes_table(caption, answered))
-    return blocks
+    facts = frozenset(item.fact for item in instrument.items() if instrument.scale_of(item).side is side)
+    return figures.counting(blocks, facts)
 
 
 def tally_table(caption: str, tallies: list[Tally], first: str, labels: Mapping[str, str] = STEPS) -> Table:
@@ -70,11 +73,11 @@ def tally_table(caption: str, tallies: list[Tally], first: str, labels: Mapping[
     There is no row for all areas together: it would read as a sum.
     """
     header = (first, *(labels[c.step] for c in tallies[0].counts if c.step in labels), *_MISSING)
-    rows = tuple(
+    rows = [
         (t.label, *(count_text(c) for c in t.counts if c.step in labels), str(t.unknown), str(t.not_applicable))
         for t in tallies
-    )
-    return Table(caption, header, rows)
+    ]
+    return _saying_whose(Table(caption, header, tuple(rows)), tallies)
 
 
 def yes_table(caption: str, tallies: list[Tally]) -> Table:
@@ -84,7 +87,15 @@ def yes_table(caption: str, tallies: list[Tally]) -> Table:
     for one in tallies:
         yes = one.counts[-1]
         rows.append((one.label, *map(str, (one.items, yes.low, yes.high, one.unknown, one.not_applicable))))
-    return Table(caption, header, tuple(rows))
+    return _saying_whose(Table(caption, header, tuple(rows)), tallies)
+
+
+def _saying_whose(table: Table, tallies: list[Tally]) -> Table:
+    """The table with how many of the answers aren't the assessor's own, where there are any."""
+    if not any(one.elsewhere for one in tallies):
+        return table
+    rows = tuple((*row, str(one.elsewhere)) for row, one in zip(table.rows, tallies, strict=True))
+    return replace(table, header=(*table.header, _ELSEWHERE), rows=rows)
 
 
 def _told(caption: str, answers: tuple[Answered, ...]) -> list[Block]:

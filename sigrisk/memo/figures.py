@@ -33,6 +33,11 @@ def counted(name: str, tallies: Sequence[Tally], table: Table, labels: Mapping[s
     return found
 
 
+def counting(shown: Sequence[Picture], facts: frozenset[str]) -> list[Picture]:
+    """The pictures with the facts that they count."""
+    return [replace(one, facts=facts) for one in shown]
+
+
 def in_two_columns(memo: Memo) -> Memo:
     """The memo with its pictures as they are on paper."""
     return replace(memo, sections=tuple(replace(s, blocks=tuple(map(_on_paper, s.blocks))) for s in memo.sections))
@@ -60,8 +65,11 @@ def _description(tallies: Sequence[Tally]) -> str:
     )
     missing = [f"”{one.label}”" for one in tallies if one.unknown]
     told = f"{what} Den fyllda delen är det antal som är säkert."
-    if not missing:
-        return f"{told} Inga svar saknas."
-    named = series(missing)
-    more = "Den randiga delen är så många till som det kan bli när svar saknas."
-    return fit(f"{told} {more} Svar saknas helt eller delvis för {named}.")
+    if elsewhere := [f"”{one.label}”" for one in tallies if one.elsewhere]:
+        told += f" Alla svar är inte bedömarens: andra uppgifter i ärendet räknas med i {series(elsewhere)}."
+    elif not missing:
+        told += " Inga svar saknas."
+    if missing:
+        more = "Den randiga delen är så många till som det kan bli när svar saknas."
+        told += f" {more} Svar saknas helt eller delvis för {series(missing)}."
+    return fit(told)

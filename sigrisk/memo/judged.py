@@ -13,6 +13,7 @@ from sigrisk.judgement import POSITIONS, FlagAnswer, Found, Judgement, Named
 from sigrisk.lacks import LEGAL_FORMS, Lack, departure
 from sigrisk.law import LawBook
 from sigrisk.lawlacks import answerable_lacks, ground_lacks
+from sigrisk.masking import HIDDEN
 from sigrisk.memo import blanks, labels
 from sigrisk.memo.appeal import appeal
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section
@@ -239,7 +240,8 @@ def _version(final: FinalVersion) -> Iterator[tuple[str, str]]:
     yield "Kontrollsumma", final.checksum
     if final.replaces is not None:
         old = final.replaces
-        replaced = f"Version {old.version} från den {day_text(old.date)}, med kontrollsumman {old.checksum}."
+        known = "" if old.checksum == HIDDEN else f", med kontrollsumman {old.checksum}"
+        replaced = f"Version {old.version} från den {day_text(old.date)}{known}."
         yield "Ersätter", f"{replaced} Varför: {full_stop(final.because)}"
     if final.corrected_on is not None:
         by = f" av {_full_name(final.corrected_by)}" if final.corrected_by is not None else "."

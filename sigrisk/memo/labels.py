@@ -35,3 +35,11 @@ def blank_hint(block: Blank) -> str:
 def lead(block: Reasoned) -> str:
     """How a verdict begins: the mark in words, and what was tried."""
     return f"{block.mark}: {block.title}."
+
+
+PICTURES: Final = (
+    "Bilderna och tabellerna visar hur många uppgifter som ligger på varje nivå. "
+    "Ett spann, till exempel 1–4, betyder att svar saknas: antalet är minst det första "
+    "talet och högst det andra. "
+    "Talen läggs inte ihop till någon risknivå."
+)

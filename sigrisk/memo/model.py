@@ -50,13 +50,15 @@ class Table:
 class Picture:
     """A picture as SVG, with what it shows in words and a table that says the same.
 
-    ``title`` and ``description`` stand in the SVG too; its ids are the only ones of their kind in the memo.
+    ``title`` and ``description`` stand in the SVG too; its ids are the only ones of their kind in the memo. ``facts``
+    are those it counts, for the party's copy: what counts a masked answer isn't shown there.
     """
 
     title: str
     description: str
     svg: str
     table: Table
+    facts: frozenset[str] = frozenset()
     kind: str = "picture"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sigrisk.assess import Assessment
 from sigrisk.explain import ground, lower_first
 from sigrisk.instrument import ItemSide
-from sigrisk.memo import figures
+from sigrisk.memo import figures, labels
 from sigrisk.memo.checklists import checklist, tally_table
 from sigrisk.memo.model import Block, Bullets, Paragraph, Subheading
 from sigrisk.memo.wording import ground_text
@@ -15,12 +15,7 @@ from sigrisk.vocabulary import Side
 def pictures(assessment: Assessment) -> tuple[Block, ...]:
     """Life areas, needs, responsivity, and each checklist with the assessor's own view."""
     blocks: list[Block] = [
-        Paragraph(
-            "Bilderna och tabellerna visar hur många uppgifter som ligger på varje nivå. "
-            "Ett spann, till exempel 1–4, betyder att svar saknas: antalet är minst det första "
-            "talet och högst det andra. "
-            "Talen läggs inte ihop till någon risknivå."
-        ),
+        Paragraph(labels.PICTURES),
         Subheading("Risk per livsområde"),
         *_areas(assessment, ItemSide.RISK),
         Subheading("Skydd per livsområde"),
@@ -48,7 +43,10 @@ def _areas(assessment: Assessment, side: ItemSide) -> list[Block]:
     if not tallies:
         return [Paragraph("Inget livsområde har någon sådan uppgift.")]
     caption = "Riskfaktorer per livsområde" if side is ItemSide.RISK else "Skyddsfaktorer per livsområde"
-    return [*figures.counted(f"bild-{side.value}", tallies, tally_table(caption, tallies, "Livsområde"))]
+    shown = figures.counted(f"bild-{side.value}", tallies, tally_table(caption, tallies, "Livsområde"))
+    wanted = Side.RISK if side is ItemSide.RISK else Side.PROTECTION
+    counted = frozenset(k.fact.id for k in assessment.knowledge.facts.values() if k.fact.definition.side is wanted)
+    return [*figures.counting(shown, counted)]
 
 
 def _known(assessment: Assessment, side: Side, nothing: str) -> list[Block]:

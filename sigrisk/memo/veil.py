@@ -14,7 +14,6 @@ from typing import Final
 from sigrisk import firmtext
 from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, reason
-from sigrisk.judgement import Judgement
 from sigrisk.masking import HIDDEN
 from sigrisk.memo import labels
 from sigrisk.memo.blind import Hidden
@@ -25,7 +24,9 @@ from sigrisk.possible import Verdict
 from sigrisk.young import YoungTexts
 
 MARK: Final = "Maskerat"
-SENTENCE: Final = "Visas inte här, för det bygger på uppgifter om någon annan."
+SENTENCE: Final = "Skälet visas inte här, för det bygger på uppgifter om någon annan."
+VERDICT: Final = "Svaret och skälet visas inte här, för de bygger på uppgifter om någon annan."
+LIST: Final = "Punkterna visas inte här, för de bygger på uppgifter om någon annan."
 COUNTS: Final = "Antal, tabeller och bilder visas inte här, för de bygger på uppgifter om någon annan."
 QUESTIONS: Final = "Vilka svar som kan ändra utfallet visas inte här, för det beror på uppgifter om någon annan."
 ALTERNATIVES: Final = "Alternativ som bygger på uppgifter om någon annan visas inte här."
@@ -40,7 +41,7 @@ def veiled(memo: Memo, assessment: Assessment, texts: YoungTexts) -> Memo:
     if not veil.hidden.facts:
         return memo
     sections = tuple(replace(one, blocks=tuple(veil.section(one))) for one in memo.sections)
-    return replace(memo, sections=sections, judgement=veil.judgement(memo.judgement))
+    return replace(memo, sections=sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +93,6 @@ class _Veil:
         else:
             yield from (self._block(block) for block in self._left(section.blocks))
 
-    def judgement(self, judgement: Judgement | None) -> Judgement | None:
-        """What people have written, without their answers to flags that are masked."""
-        if judgement is None:
-            return None
-        flags = {flag: answer for flag, answer in judgement.flags.items() if flag not in self.hidden.rules}
-        return judgement.model_copy(update={"flags": flags})
-
     def _block(self, block: Block) -> Block:
         match block:
             case Reasoned():
@@ -107,7 +101,7 @@ class _Veil:
                 return replace(block, text=self._text(block.text))
             case Bullets():
                 items = tuple(one for one in block.items if not self._tells(one))
-                return replace(block, items=items) if items or not block.items else Paragraph(SENTENCE)
+                return replace(block, items=items) if items or not block.items else Paragraph(LIST)
             case Table():
                 return replace(block, rows=tuple(self._row(row) for row in block.rows))
             case _:
@@ -115,7 +109,7 @@ class _Veil:
 
     def _reasoned(self, block: Reasoned) -> Reasoned:
         if block.rule in self.hidden.rules:
-            return replace(block, mark=MARK, settled=True, sentence=SENTENCE, grounds=(), do="", answer_lines=False)
+            return replace(block, mark=MARK, settled=True, sentence=VERDICT, grounds=(), do="", answer_lines=False)
         return replace(block, grounds=tuple(one for one in block.grounds if not self._tells(one)))
 
     def _row(self, row: tuple[str, ...]) -> tuple[str, ...]:
@@ -147,12 +141,23 @@ class _Veil:
         return any(one in line for one in self.sentences) or any(f"”{title}”" in line for title in self.titles)
 
     def _counts(self, section: Section) -> Iterator[Block]:
-        """Sections 3 and 7: no pictures; in section 7 no counts either, nor how the others' answers go with them."""
-        yield Paragraph(COUNTS)
+        """Sections 3 and 7: the pictures that count no masked answer; of time there is none, for it shows every claim.
+
+        Where a picture is left out it is said once, under the heading it stood below.
+        """
+        left = [block for block in section.blocks if not self._is_hidden(block, section)]
+        said = False
         for block in section.blocks:
-            if isinstance(block, Picture) or (section.number == "7" and isinstance(block, Table)):
-                continue
-            yield self._block(block)
+            said = said and not isinstance(block, Subheading)
+            if self._is_hidden(block, section):
+                if not said:
+                    yield Paragraph(COUNTS)
+                said = True
+            elif block != Paragraph(labels.PICTURES) or any(isinstance(one, Picture) for one in left):
+                yield self._block(block)
+
+    def _is_hidden(self, block: Block, section: Section) -> bool:
+        return isinstance(block, Picture) and (section.number == "3" or bool(block.facts & self.hidden.facts))
 
     def _summary(self, section: Section) -> Iterator[Block]:
         """Section 1: which flags hold is told in section 8 only, and how many can't be settled not at all."""
