@@ -32,8 +32,9 @@ def copy_of(
     if copy is Copy.FULL:
         return build(assessment, version, texts, judged)
     party = blind(assessment)
-    memo = veiled(build(party, version, texts, judged, judged_on=assessment), party, texts)
-    if copy is Copy.YOUNG:
-        return young_page(memo, assessment.case.person.label)
+    sheet = copy is Copy.YOUNG
+    memo = veiled(build(party, version, texts, judged, judged_on=assessment, sheet=sheet), party, texts)
+    if sheet:
+        return young_page(memo, assessment.case.person.label, texts)
     line = ("Exemplar", _PARTY + (_NAMELESS if nameless else ""))
     return replace(memo, head=(memo.head[0], line, *memo.head[1:]))
