@@ -21,6 +21,8 @@ _WAYS: Final = (
     "Varje svar sparas genast, så det går att fortsätta en annan dag. Inget är ifyllt i förväg."
 )
 
+_HARD: Final = "Orden till den unge är svåra att läsa: LIX {lix}, och det ska vara under 30. Skriv kortare."
+
 
 @click.command(cls=SwedishCommand)
 @click.argument("case_file", metavar="ÄRENDE.yaml", type=click.Path(path_type=Path))
@@ -96,7 +98,12 @@ def _in_case(sitting: Sitting) -> None:
 
 
 def _tell_left(sitting: Sitting) -> None:
+    from sigrisk.memo.sheetcheck import too_hard
+    from sigrisk.terminal import wrapped
+
     click.echo(f"Svaren finns i {sitting.path}." if sitting.path.exists() else "Inget är sparat.")
+    if (lix := too_hard(sitting.judgement.to_young)) is not None:
+        click.echo(wrapped(_HARD.format(lix=lix)))
     left = sitting.lacks
     if not left:
         click.echo("Inget saknas. ”sigrisk memo” med --final skriver den färdiga promemorian.")

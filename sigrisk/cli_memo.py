@@ -110,8 +110,16 @@ def memo(
         click.echo(f"{WRITTEN[order.copy]} ligger här:")
         for path in written.paths:
             click.echo(f"  {path}")
-        if order.copy is Copy.PARTY:
-            _tell_to_read(written.to_read)
+        _tell_more(order, written.to_read, written.sheet)
+
+
+def _tell_more(order: Order, to_read: tuple[str, ...], sheet: tuple[Diagnostic, ...]) -> None:
+    if order.copy is Copy.PARTY:
+        _tell_to_read(to_read)
+    if order.copy is Copy.YOUNG:
+        click.echo("Läs igenom bladet innan du lämnar det: andra hemma kan läsa det, också citatet och gruppens ord.")
+    for found in sheet:
+        click.echo(str(found), err=True)
 
 
 def _tell_to_read(titles: tuple[str, ...]) -> None:
@@ -141,8 +149,7 @@ def _final(order: Order, asked: CorrectionAsked, local: Path | None, profile: st
     click.echo(f"{what}, version {written.version.version}, ligger här:")
     for path in written.files:
         click.echo(f"  {path}")
-    if order.copy is Copy.PARTY:
-        _tell_to_read(written.to_read)
+    _tell_more(order, written.to_read, written.sheet)
 
 
 def _misplaced(option: str, what: str) -> Diagnostic:

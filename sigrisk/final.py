@@ -21,7 +21,7 @@ from sigrisk.memo.data import memo_json
 from sigrisk.memo.documents import refuse_what_is_not_installed, target
 from sigrisk.memo.model import Memo
 from sigrisk.memo.reader import Copy
-from sigrisk.memofiles import Order, Read, copy_name, memo_for, read_for, to_read
+from sigrisk.memofiles import Order, Read, copy_name, memo_for, read_for, sheet_warnings, to_read
 from sigrisk.output import refuse_strangers, write_all
 from sigrisk.packs import Packs
 from sigrisk.yamlfile import Document
@@ -37,6 +37,7 @@ class Written:
     version: FinalVersion
     files: tuple[Path, ...]
     to_read: tuple[str, ...] = ()
+    sheet: tuple[Diagnostic, ...] = ()
 
 
 def write_final(order: Order, asked: CorrectionAsked, local: Path | None, profile: str | None) -> Written:
@@ -53,7 +54,10 @@ def write_final(order: Order, asked: CorrectionAsked, local: Path | None, profil
     checksum = _checksum(memo_for(whole, read, _unnumbered(judgement)))
     finals = load_finals(order.case_file, read.assessment.case.case.id)
     if order.copy is not Copy.FULL:
-        return _write_copy(order, asked, finals, checksum, read_for(order, local, profile))
+        copied = read_for(order, local, profile)
+        written_copy = _write_copy(order, asked, finals, checksum, copied)
+        sheet = sheet_warnings(order, copied, local, profile, written_copy.version)
+        return replace(written_copy, sheet=sheet)
     if order.nameless:
         raise refused("--without-names", "den färdiga promemorian har med namnen", "lägg till --copy part")
     version = _version(finals, judgement, checksum, asked, order.case_file)
@@ -63,7 +67,8 @@ def write_final(order: Order, asked: CorrectionAsked, local: Path | None, profil
         write_all(order.out, written)
     else:
         _write_with_list(order, written, _with(finals, version))
-    return Written(version, tuple(order.out / name for name in _targets(order, version) if _under(name, written)))
+    there = tuple(order.out / name for name in _targets(order, version) if _under(name, written))
+    return Written(version, there, sheet=sheet_warnings(order, read, local, profile, version))
 
 
 def _write_copy(order: Order, asked: CorrectionAsked, finals: Finals, checksum: str, read: Read) -> Written:

@@ -77,7 +77,7 @@ def departure(judgement: Judgement, assessment: Assessment) -> str:
     position = judgement.position
     if position is None:
         return ""
-    if position in OFFERS and assessment.book.profile.closed:
+    if (position in OFFERS or position is Position.AWAIT) and assessment.book.profile.closed:  # none comes later either
         return f"Verksamheten är stängd, men ställningstagandet är ”{POSITIONS[position]}”."
     follows = [_FOLLOWS.get(outcome) for outcome in assessment.outcomes]
     if None in follows or position in follows:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sigrisk import __version__
 from sigrisk.assess import Assessment
 from sigrisk.case import Case
 from sigrisk.casefile import load_case, profile_id
+from sigrisk.diagnostics import Diagnostic
 from sigrisk.documentfiles import ready_files
 from sigrisk.finals import FinalVersion
 from sigrisk.judgement import Judgement, case_checksum
@@ -17,10 +18,11 @@ from sigrisk.judgementfile import judgement_beside, told_to
 from sigrisk.memo.blind import rests_on_hidden
 from sigrisk.memo.clean import clean
 from sigrisk.memo.copies import copy_of
-from sigrisk.memo.documents import Format, refuse_what_is_not_installed, target
+from sigrisk.memo.documents import Format, page_count, refuse_what_is_not_installed, target
 from sigrisk.memo.judged import Judged
 from sigrisk.memo.model import Memo
 from sigrisk.memo.reader import NAMES, Copy
+from sigrisk.memo.sheetcheck import sheet_findings
 from sigrisk.names import Nameless
 from sigrisk.output import refuse_strangers, refuse_to_overwrite, write_all
 from sigrisk.packs import Packs, load
@@ -47,10 +49,14 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written, and the titles of what must be read before a party's copy is given to anyone."""
+    """What was written, and the titles of what must be read before a party's copy is given to anyone.
+
+    ``sheet`` are warnings about the young person's sheet.
+    """
 
     paths: list[Path]
     to_read: tuple[str, ...] = ()
+    sheet: tuple[Diagnostic, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,25 @@ def write_memo(order: Order, local: Path | None, profile: str | None) -> Written
     ready = ready_files(memo_for(order, read), order.forms, order.case_file, name, read.packs.roots)
     refuse_strangers(order.out, ready)
     write_all(order.out, ready)
-    return Written([order.out / where for where in targets], to_read(order, read))
+    sheet = sheet_warnings(order, read, local, profile)
+    return Written([order.out / where for where in targets], to_read(order, read), sheet)
+
+
+def sheet_warnings(
+    order: Order, read: Read, local: Path | None, profile: str | None, version: FinalVersion | None = None
+) -> tuple[Diagnostic, ...]:
+    """What people have written that makes the young person's sheet too long or too hard to read (SIG268)."""
+    if order.copy is Copy.PARTY or read.judgement is None:
+        return ()
+    if order.copy is not Copy.YOUNG:
+        order = replace(order, copy=Copy.YOUNG)
+        read = read_for(order, local, profile)
+    judgement, written = read.judgement, read.written
+    if judgement is None or written is None:
+        return ()
+    page = memo_for(order, read, version)
+    says = next((voice.says for voice in read.assessment.case.voice if voice.person == "youth"), "")
+    return tuple(sheet_findings(page, page_count(page, read.packs.roots), judgement, written, says))
 
 
 def copy_name(order: Order, version: FinalVersion | None = None) -> str:

@@ -16,25 +16,32 @@ from sigrisk.models import Model
 from sigrisk.possible import Verdict
 from sigrisk.rulebook import LegalForm, OutcomeId
 from sigrisk.vocabulary import Basis, Identifier, Text
+from sigrisk.words import YesNo
 
 Lines = Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
 class YoungOutcome(Model):
-    """What an outcome means, and what happens now."""
+    """What an outcome means, and what happens now. ``says_adult`` is said instead to someone of age."""
 
     id: OutcomeId
     says: Text
     next: Lines
+    says_adult: str = ""
 
 
 class YoungRule(Model):
-    """What a rule's verdict means. A verdict without a sentence isn't told."""
+    """What a rule's verdict means. A verdict without a sentence isn't told.
+
+    ``private`` sentences aren't for others at home to read, and ``minor`` ones are about guardians or parents.
+    """
 
     id: Identifier
     met: str = ""
     not_met: str = ""
     open: str = ""
+    private: YesNo = False
+    minor: YesNo = False
 
 
 class YoungVerdict(Model):
@@ -45,11 +52,16 @@ class YoungVerdict(Model):
 
 
 class YoungClosed(Model):
-    """What it means that the operation is closed, and what someone can do who wants help all the same."""
+    """What it means that the operation is closed, and what someone can do who wants help all the same.
+
+    ``departs`` is said where people have come to something else, and ``again`` before the day of the follow-up.
+    """
 
     says: Text
     next: Lines
     appeal: str = ""
+    departs: str = ""
+    again: str = "Vi hör hur det går för dig den"
 
 
 class YoungPosition(Model):
@@ -71,7 +83,10 @@ class YoungFile(Model):
     """The file ``rules/young.yaml``. ``many`` leads in several possible outcomes; ``more`` says that there is more.
 
     ``departs`` is said where people decided otherwise than the rules. ``alike`` are verdicts that say nearly the same:
-    of each group only the first that holds is told.
+    of each group only the first that holds is told. ``for``, ``against``, ``not_known`` and ``neutral`` lead in the
+    reasons, and ``least`` are the rules told last of them. ``group_says`` leads in the group's own words and
+    ``rules_say`` what the rules came to, where the position doesn't follow from them. ``left_out`` says that private
+    sentences aren't told, and ``replaces`` that the page takes the place of an earlier one.
     """
 
     sigrisk_young: Literal[1]
@@ -80,6 +95,15 @@ class YoungFile(Model):
     about: Lines
     not_decided: Text
     departs: str = ""
+    speaks_for: Text = Field(default="Det som talar för:", alias="for")
+    against: Text = "Det som talar emot:"
+    not_known: Text = "Det vi inte vet:"
+    neutral: Text = "Det här har vi sett på:"
+    group_says: Text = "Gruppen säger så här:"
+    rules_say: Text = "Så här ser reglerna på det. Gruppen har vägt in mer än dem."
+    left_out: Text = "En del står inte här, för att andra kan läsa. Fråga oss."
+    replaces: Text = "Det här är ett nytt papper. Det gäller i stället för det du fick förut."
+    least: tuple[Identifier, ...] = ()
     many: Text
     unknown: Text
     more: Text

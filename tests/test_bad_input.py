@@ -547,6 +547,7 @@ def test_every_code_has_a_bad_file_or_a_row_in_a_table_here() -> None:
     shown |= {"SIG257"}  # hangs on what happens to the file under way: see test_final.py
     shown |= {f"SIG26{n}" for n in range(1, 6)}  # hang on several files: see test_overtime.py and test_followup.py
     shown |= {"SIG266"}  # told of a template in a pack: see test_templating.py
+    shown |= {"SIG268"}  # hangs on the case beside, and on what was written: see test_young_sheet.py
     shown |= {"SIG270", "SIG271"}  # hang on what happens to the file under way: see test_screen.py
     shown |= {f"SIG29{n}" for n in range(6)}  # hang on a rater and on other files: see test_training.py
     shown |= {"SIG286"}  # hangs on a saved what-if: see test_whatif_cli.py

@@ -38,11 +38,12 @@ def build(
     judged: Judged | None = None,
     *,
     judged_on: Assessment | None = None,
+    sheet: bool = False,
 ) -> Memo:
     """The memo of one assessment, with what people have written where they have.
 
     ``version`` is sigrisk's own; ``young`` are the words of appendix C. ``judged_on`` is the assessment that people
-    have judged, where this is a blind one.
+    have judged, where this is a blind one. ``sheet`` makes appendix C the page that others may read.
     """
     case, book = assessment.case, assessment.book
     head = (
@@ -86,7 +87,9 @@ def build(
         Section(
             "C",
             young_part.TITLE,
-            young_part.appendix(assessment, reasons, young, judged.judgement if judged is not None else None),
+            young_part.appendix(
+                assessment, reasons, young, judged.judgement if judged is not None else None, sheet=sheet
+            ),
         ),
     )
     title = f"Lämplighetsbedömning inför social insatsgrupp – {case.person.label}"

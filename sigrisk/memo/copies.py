@@ -34,12 +34,13 @@ def copy_of(
     if copy is Copy.FULL:
         return build(assessment, version, texts, judged)
     party = blind(assessment)
+    sheet = copy is Copy.YOUNG
     if judged is not None:
         judged = replace(judged, judgement=_without_masked_flags(judged.judgement, assessment))
-    memo = veiled(build(party, version, texts, judged, judged_on=assessment), party, texts)
+    memo = veiled(build(party, version, texts, judged, judged_on=assessment, sheet=sheet), party, texts)
     memo = replace(memo, judgement=_without_checksum(memo.judgement))
-    if copy is Copy.YOUNG:
-        return young_page(memo, assessment.case.person.label)
+    if sheet:
+        return young_page(memo, assessment.case.person.label, texts)
     line = ("Exemplar", _PARTY + (_NAMELESS if nameless else ""))
     return replace(memo, head=(memo.head[0], line, *memo.head[1:]))
 

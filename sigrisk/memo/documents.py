@@ -33,6 +33,15 @@ def refuse_what_is_not_installed(forms: Iterable[Format]) -> None:
         )
 
 
+def page_count(memo: Memo, roots: tuple[Path, ...]) -> int | None:
+    """How many pages the memo has as a PDF; none where PDFs aren't made here."""
+    if not _can_import("typst"):
+        return None
+    from sigrisk.memo.pdf import page_count
+
+    return page_count(memo, roots)
+
+
 def _can_import(module: str) -> bool:
     try:
         import_module(module)

@@ -65,6 +65,18 @@ def pdf_file(memo: Memo, roots: tuple[Path, ...]) -> bytes:
         raise PdfRefused(error.message, _unshown(error.diagnostic)) from error
 
 
+def page_count(memo: Memo, roots: tuple[Path, ...]) -> int | None:
+    """How many pages the memo has; none where Typst can't lay it out."""
+    template = template_in(roots)
+    try:
+        made: bytes | list[bytes] = typst.compile(
+            template, root=template.parent, format="svg", ignore_system_fonts=True, sys_inputs=inputs(memo)
+        )
+    except typst.TypstError:
+        return None
+    return len(made) if isinstance(made, list) else 1
+
+
 def template_in(roots: tuple[Path, ...]) -> Path:
     """The template that lays the memo out: a local one, or else the shipped one."""
     return next(path for root in reversed(roots) if (path := root / "templates" / TEMPLATE).is_file())

@@ -19,7 +19,7 @@ from sigrisk.memo import labels
 from sigrisk.memo.blind import Hidden
 from sigrisk.memo.inshort import one_sentence
 from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
-from sigrisk.memo.young import sentence_of
+from sigrisk.memo.youngwhy import sentence_of
 from sigrisk.possible import Verdict
 from sigrisk.young import YoungTexts
 
