@@ -78,7 +78,7 @@ class _Parts:
         for label, value in memo.head:
             if label == blanks.KIND and self.final is not None:
                 yield label, READY
-                yield from _version(self.final)
+                yield from _version(self.final, self.laws)
             elif label == blanks.AUTHORITY:
                 yield label, self.j.authority or self._missing("authority")
             elif label == blanks.SECRECY:
@@ -234,13 +234,29 @@ def _full_name(person: Named) -> str:
     return f"{person.name}, {full_stop(person.role)}"
 
 
-def _version(final: FinalVersion) -> Iterator[tuple[str, str]]:
+def _changes(final: FinalVersion, laws: LawBook) -> Iterator[str]:
+    """What a correction decides otherwise than the version it takes the place of."""
+    new, old = final.decided, final.replaces.decided if final.replaces is not None else None
+    if new is None or old is None:
+        return
+    if new.position is not old.position:
+        yield f"Ställningstagandet från ”{POSITIONS[old.position]}” till ”{POSITIONS[new.position]}”."
+    if new.legal_ground != old.legal_ground:
+        was, now = (laws.cite(one) if one in laws.paragraphs else one for one in (old.legal_ground, new.legal_ground))
+        yield f"Lagrummet från {was} till {now}."
+    if new.decided_by != old.decided_by:
+        yield f"Beslutsfattaren från {old.decided_by} till {new.decided_by}."
+
+
+def _version(final: FinalVersion, laws: LawBook) -> Iterator[tuple[str, str]]:
     yield "Version", str(final.version)
     yield "Kontrollsumma", final.checksum
     if final.replaces is not None:
         old = final.replaces
         replaced = f"Version {old.version} från den {day_text(old.date)}, med kontrollsumman {old.checksum}."
         yield "Ersätter", f"{replaced} Varför: {full_stop(final.because)}"
+    if changes := " ".join(_changes(final, laws)):
+        yield "Ändrar", changes
     if final.corrected_on is not None:
         by = f" av {_full_name(final.corrected_by)}" if final.corrected_by is not None else "."
         yield "Rättad", f"Den {day_text(final.corrected_on)}{by}"
