@@ -57,6 +57,7 @@ class Nameless:
                 "to_young": self.text(judgement.to_young),
                 "communicated": self.text(judgement.communicated),
                 "nothing_communicated_because": self.text(judgement.nothing_communicated_because),
+                "how_to_appeal": self.text(judgement.how_to_appeal),
                 "reasons": self.text(judgement.reasons),
                 "departs_because": self.text(judgement.departs_because),
                 "childs_best": self.text(judgement.childs_best),

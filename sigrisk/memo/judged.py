@@ -10,11 +10,11 @@ from typing import Final
 from sigrisk.assess import Assessment
 from sigrisk.finals import FinalVersion
 from sigrisk.judgement import POSITIONS, FlagAnswer, Found, Judgement, Named
-from sigrisk.lacks import LEGAL_FORMS, Lack, departure
+from sigrisk.lacks import LEGAL_FORMS, Lack, appeal_is_told, departure
 from sigrisk.law import LawBook
 from sigrisk.lawlacks import answerable_lacks, ground_lacks
 from sigrisk.memo import blanks, labels
-from sigrisk.memo.appeal import appeal
+from sigrisk.memo.appeal import HOW, appeal
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section
 from sigrisk.memo.wording import day_text, full_stop
 from sigrisk.memo.young import LINE
@@ -69,6 +69,7 @@ class _Parts:
             blanks.SIGNED: self._signed,
             blanks.FOLLOW_UP: lambda: self._day(blanks.FOLLOW_UP, "follow_up", j.follow_up),
             blanks.COMMUNICATED: self._communicated,
+            blanks.HOW_TO_APPEAL: self._how_to_appeal,
         }
 
     # -- head and sections
@@ -203,6 +204,15 @@ class _Parts:
         lacking = self._missing("communicated") if any(one.key == "communicated" for one in self.lacks) else ""
         said = [full_stop(told)] if told.strip() else []
         yield Paragraph(" ".join(filter(None, (*said, lacking))), strong=f"{blanks.COMMUNICATED}:")
+
+    def _how_to_appeal(self) -> Iterator[Block]:
+        """Only under an appeal notice: an offer, or a form that can't be appealed, has nothing of it."""
+        if appeal_is_told(self.j, self.assessment):
+            how, lacks = self.j.how_to_appeal, self._missing("how_to_appeal")
+            if self.j.position is None and not how.strip():
+                yield Blank(blanks.HOW_TO_APPEAL)
+            else:
+                yield Paragraph(full_stop(how) if how.strip() else lacks, strong=HOW)
 
     def _to_young(self) -> Iterator[Block]:
         lacks = any(one.key == "to_young" for one in self.lacks)
