@@ -468,6 +468,15 @@ def test_back_from_a_list_takes_the_last_one_away(case: Path) -> None:
     assert [one.what for one in said(case).alternatives] == ["Öppenvård"]
 
 
+def test_the_list_of_answers_puts_a_colon_where_there_is_no_question_mark(case: Path) -> None:
+    """Two quotes side by side read as one."""
+    judged(case, reasons=f"{OTHER_WORDS} Ett till.")
+    told = sigrisk("judge", case, answers="\n").stdout
+    assert "” ”" not in told
+    assert re.search(r"Varför gruppen svarar så om flaggan\s”[^”]+”:\s”", told)
+    assert re.search(r"Vem beslutar\?\s”Ann Exempel", told)
+
+
 def number(case: Path, heading: str) -> str:
     """The number of an answer in the list that a later sitting begins with."""
     told = sigrisk("judge", case, answers="\navsluta\n").stdout
