@@ -67,10 +67,11 @@ def _sum(asked: _Asked, them: Iterable[FollowUp]) -> Sum:
 def cells(counted: Mapping[str, int], *, of_young: bool) -> tuple[Cell, ...]:
     """The counts, with those under five hidden and as many more as it takes for none of them to be told.
 
-    None is a small count too in a question that is ``of_young``: that all have answered alike tells what each has
-    answered. In a question about what the operation has done it tells nothing of anyone, so there none is shown as none
-    where the group is so large that what is left may still be any small count. Whether it is so large hangs on the
-    total and the number of answers alone, for else it would tell something itself.
+    None is a small count too among the answers of a question that is ``of_young``: that all have answered alike tells
+    what each has answered. It tells nothing of anyone in a question about what the operation has done, or where the
+    answer is missing for none and there is more than one to choose from. There none is shown as none, where the group
+    is so large that what is left may still be any small count. Whether it is so large hangs on the total and the number
+    of answers alone, for else it would tell something itself.
 
     A reader knows the total and can subtract, and may know this rule. The first of the other answers are hidden, in the
     order of the question and whatever their counts are, until at least two are hidden and together they are more than
@@ -78,8 +79,9 @@ def cells(counted: Mapping[str, int], *, of_young: bool) -> tuple[Cell, ...]:
     counts, whatever else is shown: the tests try all tables. What is hidden because it is small and what is hidden with
     it look the same, for the difference would narrow both.
     """
-    shows_none = not of_young and sum(counted.values()) >= _enough(len(counted))
-    told = {answer: count for answer, count in counted.items() if count or not shows_none}
+    large = sum(counted.values()) >= _enough(len(counted))
+    harmless = () if of_young and len(counted) == 2 else (UNKNOWN,) if of_young else tuple(counted)
+    told = {answer: count for answer, count in counted.items() if count or not large or answer not in harmless}
     hidden = {answer for answer, count in told.items() if count < SMALLEST}
     for answer in told:
         if not hidden or (len(hidden) > 1 and sum(told[one] for one in hidden) >= _enough(len(told))):

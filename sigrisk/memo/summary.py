@@ -10,8 +10,8 @@ from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Section, Table
 READ_SO = (
     f"Antal från 1 till {SMALLEST - 1} visas aldrig, för de kan peka ut någon. Där ett sådant antal annars skulle gå "
     "att räkna ut döljs också andra antal, ibland stora.",
-    "I frågor om vad verksamheten har gjort visas noll som 0 när gruppen är stor nog. I frågor om de ungas liv döljs "
-    "också noll: att alla har svarat lika säger vad var och en har svarat.",
+    "I frågor om vad verksamheten har gjort visas noll som 0 när gruppen är stor nog, och så är det också för uppgift "
+    "saknas. I frågor om de ungas liv döljs noll annars: att alla har svarat lika säger vad var och en har svarat.",
     f"”{HIDDEN}” betyder alltså inte att uppgiften saknas. En fråga visas säkert hel när varje svar har minst "
     f"{SMALLEST} ärenden: minst {2 * SMALLEST} ärenden för två svar, {3 * SMALLEST} för tre och {5 * SMALLEST} för "
     "fem. Där inget av svaren visas står frågan på en enda rad.",
