@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +14,7 @@ from sigrisk.counted import counted
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.overtime import Comparison, case_on, compare
 from sigrisk.packs import Packs, load
+from sigrisk.stands import stands
 from sigrisk.workflow import assess_with, book_for
 
 FEWEST: Final = 2
@@ -41,7 +42,9 @@ def compare_files(paths: Sequence[Path], local: Path | None, profile: str | None
         raise BadInput(found)
     occasions = _occasions(read)
     _refuse(occasions)
-    return compare([_assessed(one, packs, profile) for one in occasions]), packs
+    assessed = [(one.path, _assessed(one, packs, profile)) for one in occasions]
+    found_beside = stands(assessed, packs)
+    return replace(compare([assessment for _, assessment in assessed]), stands=found_beside), packs
 
 
 def _occasions(read: list[_Occasion]) -> list[_Occasion]:

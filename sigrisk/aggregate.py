@@ -32,6 +32,11 @@ class Sum:
     question: str
     cells: tuple[Cell, ...]
 
+    @property
+    def hidden(self) -> bool:
+        """Whether nothing of it is shown."""
+        return all(cell.shown is None for cell in self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -50,33 +55,47 @@ def summed(follow_ups: Sequence[FollowUp]) -> Summary:
     """The latest follow-up of each case, summed up."""
     if len(follow_ups) < SMALLEST:
         return Summary(len(follow_ups), ())
-    return Summary(len(follow_ups), tuple(_sum(question, order, read, follow_ups) for question, order, read in _ASKED))
+    return Summary(len(follow_ups), tuple(_sum(asked, follow_ups) for asked in _ASKED))
 
 
-def _sum(question: str, order: Sequence[str], read: Callable[[FollowUp], str], them: Iterable[FollowUp]) -> Sum:
-    counted = Counter(read(one) for one in them)
-    return Sum(question, cells({answer: counted.get(answer, 0) for answer in (*order, UNKNOWN)}))
+def _sum(asked: _Asked, them: Iterable[FollowUp]) -> Sum:
+    counted = Counter(asked.read(one) for one in them)
+    every = {answer: counted.get(answer, 0) for answer in (*asked.answers, UNKNOWN)}
+    return Sum(asked.question, cells(every, of_young=asked.of_young))
 
 
-def cells(counted: Mapping[str, int]) -> tuple[Cell, ...]:
+def cells(counted: Mapping[str, int], *, of_young: bool) -> tuple[Cell, ...]:
     """The counts, with those under five hidden and as many more as it takes for none of them to be told.
+
+    None is a small count too among the answers of a question that is ``of_young``: that all have answered alike tells
+    what each has answered. It tells nothing of anyone in a question about what the operation has done, or where the
+    answer is missing for none and there is more than one to choose from. There none is shown as none, where the group
+    is so large that what is left may still be any small count. Whether it is so large hangs on the total and the number
+    of answers alone, for else it would tell something itself.
 
     A reader knows the total and can subtract, and may know this rule. The first of the other answers are hidden, in the
     order of the question and whatever their counts are, until at least two are hidden and together they are more than
-    one less than all the answers could be if each were small. Then each that may be small may be anything from none to
-    four, whatever else is shown: the tests try all tables. What is hidden because it is small and what is hidden with
+    one less than all the answers could be if each were small. Then each that may be small may be any of the small
+    counts, whatever else is shown: the tests try all tables. What is hidden because it is small and what is hidden with
     it look the same, for the difference would narrow both.
     """
-    hidden = {answer for answer, count in counted.items() if count < SMALLEST}
-    enough = (SMALLEST - 1) * (len(counted) - 1) + 1
-    for answer in counted:
-        if not hidden or (len(hidden) > 1 and sum(counted[one] for one in hidden) >= enough):
+    large = sum(counted.values()) >= _enough(len(counted))
+    harmless = () if of_young and len(counted) == 2 else (UNKNOWN,) if of_young else tuple(counted)
+    told = {answer: count for answer, count in counted.items() if count or not large or answer not in harmless}
+    hidden = {answer for answer, count in told.items() if count < SMALLEST}
+    for answer in told:
+        if not hidden or (len(hidden) > 1 and sum(told[one] for one in hidden) >= _enough(len(told))):
             break
         hidden.add(answer)
     return tuple(
         Cell(answer, None, HIDDEN) if answer in hidden else Cell(answer, count, str(count))
         for answer, count in counted.items()
     )
+
+
+def _enough(answers: int) -> int:
+    """How many cases leave it open which of the answers is small, and how small it is."""
+    return (SMALLEST - 1) * (answers - 1) + 1
 
 
 # -- what is asked ----------------------------------------------------------------------------------------------------
@@ -89,6 +108,10 @@ _ATTENDANCE: Final = ("under 50 procent", "50–84 procent", "85 procent eller m
 
 def _yes_no(value: bool | None) -> str:
     return UNKNOWN if value is None else "ja" if value else "nej"
+
+
+def _status(one: FollowUp) -> str:
+    return UNKNOWN if one.status is None else one.status.value
 
 
 def _count(value: int | None) -> str:
@@ -119,22 +142,32 @@ def _listed(values: tuple[str, ...]) -> str:
     return "ja" if values else UNKNOWN  # an empty list may as well be one that nobody filled in
 
 
-_ASKED: Final[tuple[tuple[str, Sequence[str], Callable[[FollowUp], str]], ...]] = (
-    ("SIG har erbjudits", _YES_NO, lambda f: _yes_no(f.offered)),
-    ("Samtycke har lämnats", _YES_NO, lambda f: _yes_no(f.consented)),
-    ("Läget för SIG", tuple(e.value for e in Ending), lambda f: UNKNOWN if f.status is None else f.status.value),
-    ("Tid i SIG", _MONTHS, _months),
-    ("Nätverksmöten", _COUNTS, lambda f: _count(f.network_meetings)),
-    ("Placeringar sedan starten", _COUNTS, lambda f: _count(f.placements_since_start)),
-    ("Brottsmisstankar sedan starten", _COUNTS, lambda f: _count(f.crimes.suspected)),
-    ("Åtal sedan starten", _COUNTS, lambda f: _count(f.crimes.prosecuted)),
-    ("Domar sedan starten", _COUNTS, lambda f: _count(f.crimes.convicted)),
-    ("Godkända betyg", _YES_NO, lambda f: _yes_no(f.school.passing_grades)),
-    ("Närvaro i skolan", _ATTENDANCE, lambda f: _attendance(f.school.attendance_percent)),
-    ("Anpassad skolgång", _YES_NO, lambda f: _yes_no(f.school.adapted)),
-    ("Annan sysselsättning", _YES_NO, lambda f: _yes_no(f.other_occupation)),
-    ("Dokumenterad användning av alkohol eller droger", _YES_NO, lambda f: _yes_no(f.substances_documented)),
-    ("Andra insatser före SIG", ("ja",), lambda f: _listed(f.measures_before)),
-    ("Andra insatser sedan starten", ("ja",), lambda f: _listed(f.measures_since)),
-    ("Den unges egna svar är antecknade", ("ja",), lambda f: "ja" if f.own_answers else UNKNOWN),
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question, its answers in order, and how it is read; ``of_young`` is one about the young people's own lives."""
+
+    question: str
+    answers: Sequence[str]
+    read: Callable[[FollowUp], str]
+    of_young: bool = True
+
+
+_ASKED: Final = (
+    _Asked("SIG har erbjudits", _YES_NO, lambda f: _yes_no(f.offered), of_young=False),
+    _Asked("Samtycke har lämnats", _YES_NO, lambda f: _yes_no(f.consented)),
+    _Asked("Läget för SIG", tuple(e.value for e in Ending), _status, of_young=False),
+    _Asked("Tid i SIG", _MONTHS, _months, of_young=False),
+    _Asked("Nätverksmöten", _COUNTS, lambda f: _count(f.network_meetings), of_young=False),
+    _Asked("Placeringar sedan starten", _COUNTS, lambda f: _count(f.placements_since_start)),
+    _Asked("Brottsmisstankar sedan starten", _COUNTS, lambda f: _count(f.crimes.suspected)),
+    _Asked("Åtal sedan starten", _COUNTS, lambda f: _count(f.crimes.prosecuted)),
+    _Asked("Domar sedan starten", _COUNTS, lambda f: _count(f.crimes.convicted)),
+    _Asked("Godkända betyg", _YES_NO, lambda f: _yes_no(f.school.passing_grades)),
+    _Asked("Närvaro i skolan", _ATTENDANCE, lambda f: _attendance(f.school.attendance_percent)),
+    _Asked("Anpassad skolgång", _YES_NO, lambda f: _yes_no(f.school.adapted)),
+    _Asked("Annan sysselsättning", _YES_NO, lambda f: _yes_no(f.other_occupation)),
+    _Asked("Dokumenterad användning av alkohol eller droger", _YES_NO, lambda f: _yes_no(f.substances_documented)),
+    _Asked("Andra insatser före SIG", ("ja",), lambda f: _listed(f.measures_before)),
+    _Asked("Andra insatser sedan starten", ("ja",), lambda f: _listed(f.measures_since)),
+    _Asked("Den unges egna svar är antecknade", ("ja",), lambda f: "ja" if f.own_answers else UNKNOWN, of_young=False),
 )

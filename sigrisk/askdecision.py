@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from sigrisk.asking import (
     MORE,
@@ -21,10 +22,15 @@ from sigrisk.asking import (
     yes,
 )
 from sigrisk.judgement import Dissent, Judgement, Named
-from sigrisk.lacks import LEGAL_FORMS, legal_form
+from sigrisk.lacks import LEGAL_FORMS, appeal_is_told, legal_form
 from sigrisk.lawlacks import misfit
 from sigrisk.ownwords import names_something, only_a_name, says_nothing_was
 from sigrisk.rulebook import LegalForm
+
+_APPEAL: Final = (
+    "Hur överklagas beslutet: till vem ställs överklagandet, vart skickas det och från vilken dag räknas tiden?"
+)
+_APPEAL_HOW: Final = "Skriv så som kommunens jurist har kontrollerat det."
 
 
 class DecisionQuestions(Questions):
@@ -44,6 +50,8 @@ class DecisionQuestions(Questions):
         yield self._day("date", "Vilken dag fattades beslutet?")
         yield self._day("follow_up", "Vilken dag ska beslutet följas upp och prövas på nytt?")
         yield self._communicated()
+        if self.j.how_to_appeal or (self.j.position is not None and appeal_is_told(self.j, self.assessment)):
+            yield self._own("how_to_appeal", _APPEAL, how=_APPEAL_HOW)
         yield self._own("to_young", "Vad vill gruppen säga till den unge, med enkla ord?")
         yield self._name("next_meeting", "När och var träffar den unge er nästa gång?", "Skriv tid och plats.")
         yield self._name("contact", "Vem kan den unge ringa?", "Skriv namn och telefonnummer.")

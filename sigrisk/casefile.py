@@ -49,7 +49,7 @@ def read_case(document: Document, packs: Packs, *, party: bool = False) -> tuple
     try:
         case = in_ids(validate(Case, document), packs.offences)
     except BadInput as bad:
-        rest, lost = rest_of(document)
+        rest, lost = rest_of(Case, document, {"facts", "events", "person"})
         content = () if rest is None else check_case(in_ids(rest, packs.offences), document, packs)
         # With a part of the sources left out, a source may seem unknown that isn't.
         return None, (*bad.diagnostics, *marks, *(d for d in content if not ("sources" in lost and d.code == "SIG103")))

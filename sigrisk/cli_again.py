@@ -55,7 +55,7 @@ def compare(
 )
 @local_packs
 def followup(paths: tuple[Path, ...], as_json: Path | None, local: Path | None) -> None:
-    """Summera uppföljningar för en grupp ärenden, bara som antal. Antal under fem visas inte.
+    """Summera uppföljningar för en grupp ärenden, bara som antal. Antal från 1 till 4 visas aldrig.
 
     Inga personer listas, och gruppen går inte att dela upp.
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
 from typing import Final
 
 from sigrisk.asking import Unfit, day_in, named
 from sigrisk.diagnostics import Diagnostic, Position
-from sigrisk.finals import Correction, FinalVersion
+from sigrisk.finals import Correction, Decided, FinalVersion
+from sigrisk.judgement import POSITIONS
 from sigrisk.ownwords import only_a_name, own_words
+from sigrisk.series import series
 
 _START: Final = Position(1, 1)
+_SPELLING: Final = 0.85  # how alike two names are where one is a misspelling of the other
 
 
 class NotFinal(Exception):
@@ -77,3 +82,39 @@ class CorrectionAsked:
                 what,
                 'skriv namn och funktion, till exempel --corrected-by "Ann Exempel, enhetschef"',
             )
+
+
+def new_decision(last: FinalVersion, decided: Decided, day: date, correction: Correction, where: str) -> None:
+    """Raises NotFinal (SIG259) where a correction decides otherwise than the version it corrects, as if by the pen.
+
+    Another position, ground or decision-maker is another decision: it has a day of its own, after the one it changes
+    and not after the correction itself, and another position has reasons of its own. A version whose list of finals
+    doesn't say what it decided, from before that was listed, can't be told from.
+    """
+    old = last.decided
+    if old is None:
+        return
+    changed, wrong = list(_changed(old, decided)), []
+    if changed and not last.date < day <= correction.day:
+        what = f"version {last.version} från den {last.date} har {series(changed)}"
+        help_ = (
+            f"det är ett nytt beslut och ingen rättelse; skriv under ”date” den dag då det fattades, efter "
+            f"den {last.date} och senast den dag som rättelsen görs, {correction.day}, eller skriv som i version "
+            f"{last.version}"
+        )
+        wrong.append((what, help_))
+    if decided.position is not old.position and decided.reasons == old.reasons:
+        what = f"ställningstagandet är ett annat än i version {last.version}, men skälen är desamma"
+        wrong.append((what, "skriv under ”reasons” varför gruppen nu kommer till något annat"))
+    if wrong:
+        raise NotFinal(Diagnostic("SIG259", where, _START, what, help_) for what, help_ in wrong)
+
+
+def _changed(old: Decided, new: Decided) -> Iterator[str]:
+    """What was decided otherwise before. A name spelt otherwise is the same person."""
+    if new.position is not old.position:
+        yield f"ställningstagandet ”{POSITIONS[old.position]}”"
+    if new.legal_ground != old.legal_ground:
+        yield f"lagrummet ”{old.legal_ground}”"
+    if new.decided_by != old.decided_by and not get_close_matches(new.decided_by, [old.decided_by], cutoff=_SPELLING):
+        yield f"beslutsfattaren {old.decided_by}"

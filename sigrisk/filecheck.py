@@ -14,7 +14,7 @@ from sigrisk.edition import Edition
 from sigrisk.finals import Finals
 from sigrisk.instrumentcheck import load_instrument
 from sigrisk.judgement import Judgement
-from sigrisk.judgementfile import judgement_findings
+from sigrisk.judgementfile import read_judgement
 from sigrisk.law import LawFile, law_findings
 from sigrisk.models import Model, validate
 from sigrisk.packs import Packs, Placed
@@ -76,6 +76,8 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
         if key in keys:
             if model is Case:
                 return read_case(document, packs)[1]
+            if model is Judgement:
+                return read_judgement(document, packs)[1]
             found = validate(model, document)
             if isinstance(found, Profile):
                 resolve_book(replace(packs, profiles=packs.profiles.having(found, document), _books={}), found.id)
@@ -85,8 +87,6 @@ def _check(document: Document, packs: Packs) -> tuple[Diagnostic, ...]:
                 return check_waiver_findings(found, document)
             if isinstance(found, LawFile):
                 return law_findings(found, document, packs.laws.over(found))
-            if isinstance(found, Judgement):
-                return judgement_findings(found, document, packs)
             if isinstance(found, Ratings):
                 return tuple(ratings_findings(found, document, packs))
             if isinstance(found, Sentences):

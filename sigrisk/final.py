@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from sigrisk.correction import CorrectionAsked, NotFinal, refused
+from sigrisk.correction import CorrectionAsked, NotFinal, new_decision, refused
 from sigrisk.diagnostics import BadInput, Diagnostic, Position
 from sigrisk.documentfiles import ready_files
-from sigrisk.finals import Finals, FinalVersion, finals_beside, finals_text, load_finals
+from sigrisk.finals import Finals, FinalVersion, decided_in, finals_beside, finals_text, load_finals
 from sigrisk.judgement import Judgement, blank
 from sigrisk.judgementfile import beside
 from sigrisk.lacks import Lack
@@ -43,8 +43,8 @@ class Written:
 def write_final(order: Order, asked: CorrectionAsked, local: Path | None, profile: str | None) -> Written:
     """Write the final memo of a case, in formats that aren't there already.
 
-    ``asked`` says why a new version takes the place of the last one, when and by whom. Raises NotFinal (SIG254–SIG256)
-    where people haven't judged, or where there is nothing to write; BadInput as for any memo.
+    ``asked`` says why a new version takes the place of the last one, when and by whom. Raises NotFinal (SIG254–SIG256,
+    SIG259) where people haven't judged, or where there is nothing to write; BadInput as for any memo.
     """
     refuse_what_is_not_installed(order.forms)
     whole = replace(order, copy=Copy.FULL, nameless=False)
@@ -180,7 +180,7 @@ def _version(
     if last is None:
         if asked.any:
             raise refused(asked.option, "det finns ingen färdig promemoria att rätta", f"ta bort {asked.option}")
-        return finals.first(day, checksum)
+        return finals.first(day, checksum, decided_in(judgement))
     if not asked.any:
         what = f"innehållet är ett annat än i version {last.version} från den {last.date}, som redan är färdig"
         help_ = (
@@ -188,7 +188,9 @@ def _version(
             "då skrivs en ny version, och den gamla står kvar"
         )
         raise refused(str(case_file), what, help_)
-    return finals.corrected(last, day, checksum, asked.read(last))
+    correction, decided = asked.read(last), decided_in(judgement)
+    new_decision(last, decided, day, correction, str(beside(case_file)))
+    return finals.corrected(last, day, checksum, decided, correction)
 
 
 # -- what is missing --------------------------------------------------------------------------------------------------

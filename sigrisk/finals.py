@@ -6,6 +6,7 @@ new version.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import date as Date
@@ -16,18 +17,32 @@ from pydantic import Field, model_validator
 
 from sigrisk.besides import FINALS, advice
 from sigrisk.diagnostics import BadInput
-from sigrisk.judgement import Named
+from sigrisk.judgement import Judgement, Named, Position
+from sigrisk.law import LawId
 from sigrisk.models import Day, Model, validate
 from sigrisk.vocabulary import Text
 from sigrisk.yamlfile import read
 
 
+class Decided(Model):
+    """What a final version decides, so that a later one can't decide otherwise without a word.
+
+    ``reasons`` is a checksum of the group's reasons: enough to see that they are the same.
+    """
+
+    position: Position
+    legal_ground: LawId
+    decided_by: Text
+    reasons: Text
+
+
 class Replaced(Model):
-    """The earlier final version that a new one takes the place of."""
+    """The earlier final version that a new one takes the place of, and what it decided where that was listed."""
 
     version: Annotated[int, Field(ge=1)]
     date: Day
     checksum: Text
+    decided: Decided | None = None
 
 
 class FinalVersion(Model):
@@ -39,6 +54,7 @@ class FinalVersion(Model):
     version: Annotated[int, Field(ge=1)]
     date: Day
     checksum: Text
+    decided: Decided | None = None
     replaces: Replaced | None = None
     because: str = ""
     corrected_on: Day | None = None
@@ -77,17 +93,20 @@ class Finals(Model):
         """The version that stands; none where no memo is final."""
         return self.versions[-1] if self.versions else None
 
-    def first(self, day: Date, checksum: str) -> FinalVersion:
+    def first(self, day: Date, checksum: str, decided: Decided) -> FinalVersion:
         """The version that is the first."""
-        return FinalVersion(version=1, date=day, checksum=checksum)
+        return FinalVersion(version=1, date=day, checksum=checksum, decided=decided)
 
-    def corrected(self, last: FinalVersion, day: Date, checksum: str, correction: Correction) -> FinalVersion:
+    def corrected(
+        self, last: FinalVersion, day: Date, checksum: str, decided: Decided, correction: Correction
+    ) -> FinalVersion:
         """The version that takes the place of the last one."""
         return FinalVersion(
             version=len(self.versions) + 1,
             date=day,
             checksum=checksum,
-            replaces=Replaced(version=last.version, date=last.date, checksum=last.checksum),
+            decided=decided,
+            replaces=Replaced(version=last.version, date=last.date, checksum=last.checksum, decided=last.decided),
             because=correction.because,
             corrected_on=correction.day,
             corrected_by=correction.by,
@@ -124,11 +143,13 @@ def finals_text(finals: Finals) -> str:
     ]
     for one in finals.versions:
         lines += [f"  - version: {one.version}", f"    date: {one.date}", f"    checksum: {_quoted(one.checksum)}"]
+        if one.decided is not None:
+            lines.append(f"    decided: {_decided(one.decided)}")
         if one.replaces is not None:
             old = one.replaces
-            lines.append(
-                f"    replaces: {{version: {old.version}, date: {old.date}, checksum: {_quoted(old.checksum)}}}"
-            )
+            decided = f", decided: {_decided(old.decided)}" if old.decided is not None else ""
+            which = f"version: {old.version}, date: {old.date}, checksum: {_quoted(old.checksum)}"
+            lines.append(f"    replaces: {{{which}{decided}}}")
             lines.append(f"    because: {_quoted(one.because)}")
         if one.corrected_on is not None:
             lines.append(f"    corrected_on: {one.corrected_on}")
@@ -136,6 +157,25 @@ def finals_text(finals: Finals) -> str:
             by = one.corrected_by
             lines.append(f"    corrected_by: {{name: {_quoted(by.name)}, role: {_quoted(by.role)}}}")
     return "\n".join(lines) + "\n"
+
+
+def decided_in(judgement: Judgement) -> Decided:
+    """What a judgement that lacks nothing decides."""
+    assert judgement.position is not None and judgement.legal_ground is not None  # nothing is lacking
+    return Decided(
+        position=judgement.position,
+        legal_ground=judgement.legal_ground,
+        decided_by=judgement.decided_by.name,
+        reasons=hashlib.sha256(" ".join(judgement.reasons.split()).encode()).hexdigest()[:16],
+    )
+
+
+def _decided(one: Decided) -> str:
+    by = _quoted(one.decided_by)
+    ground = _quoted(one.legal_ground)
+    return (
+        f"{{position: {one.position.value}, legal_ground: {ground}, decided_by: {by}, reasons: {_quoted(one.reasons)}}}"
+    )
 
 
 def _quoted(value: str) -> str:

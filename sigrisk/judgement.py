@@ -122,6 +122,7 @@ class Judgement(Model):
     follow_up: Day | None = None
     communicated: str = ""
     nothing_communicated_because: str = ""
+    how_to_appeal: str = ""
     to_young: str = ""
     next_meeting: str = ""
     contact: str = ""

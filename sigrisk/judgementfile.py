@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final
 
 from sigrisk.assess import Assessment
 from sigrisk.besides import JUDGEMENT, advice
@@ -12,10 +14,25 @@ from sigrisk.diagnostics import BadInput, Diagnostic, did_you_mean
 from sigrisk.judgement import Judgement, clashes
 from sigrisk.lawlacks import misfit
 from sigrisk.masking import mark_findings, resolved_data
-from sigrisk.models import validate
+from sigrisk.models import EARLIEST_YEAR, validate
 from sigrisk.packs import Packs
-from sigrisk.rulebook import Kind
+from sigrisk.rulebook import Kind, OutcomeId
+from sigrisk.salvage import rest_of
 from sigrisk.yamlfile import Data, Document, read
+
+_UNREADABLE: Final[Mapping[str, Data]] = MappingProxyType(  # so that the rest is checked where these can't be read
+    {
+        "sigrisk_judgement": 1,
+        "judged": {
+            "case": "-",
+            "assessment_date": f"{EARLIEST_YEAR}-01-01",
+            "profile": "-",
+            "rulebook": "-",
+            "case_file": "-",
+            "outcomes": [OutcomeId.OFFER.value],
+        },
+    }
+)
 
 
 def beside(case_file: Path) -> Path:
@@ -35,10 +52,25 @@ def judgement_beside(case_file: Path, assessment: Assessment, packs: Packs) -> t
     if not isinstance(document.data, dict) or "sigrisk_judgement" not in document.data:
         what = "filen är inget ställningstagande"
         raise BadInput([Diagnostic("SIG024", document.file, document.where(()), what, advice(document.file))])
-    judgement = validate(Judgement, document)
-    if found := judgement_findings(judgement, document, packs, assessment.case.case.id):
+    judgement, found = read_judgement(document, packs, assessment.case.case.id)
+    if found or judgement is None:
         raise BadInput(found)
     return judgement, document
+
+
+def read_judgement(
+    document: Document, packs: Packs, case_id: str | None = None
+) -> tuple[Judgement | None, tuple[Diagnostic, ...]]:
+    """The judgement and everything that is wrong with it: its form, and its content as far as the form can be read."""
+    try:
+        judgement = validate(Judgement, document)
+    except BadInput as bad:
+        rest, lost = rest_of(Judgement, document, {"flags"}, _UNREADABLE)
+        if rest is None:
+            return None, bad.diagnostics
+        checked = _Checker(rest, document, packs, lost).all(case_id)
+        return None, (*bad.diagnostics, *(one for one in checked if one not in bad.diagnostics))
+    return judgement, judgement_findings(judgement, document, packs, case_id)
 
 
 def told_to(judgement: Judgement, *, party: bool) -> Judgement:
@@ -55,18 +87,21 @@ def judgement_findings(
 
 
 class _Checker:
-    def __init__(self, judgement: Judgement, document: Document, packs: Packs) -> None:
-        self.judgement, self.document, self.packs = judgement, document, packs
+    def __init__(
+        self, judgement: Judgement, document: Document, packs: Packs, lost: frozenset[str] = frozenset()
+    ) -> None:
+        self.judgement, self.document, self.packs, self.lost = judgement, document, packs, lost
 
     def all(self, case_id: str | None) -> Iterator[Diagnostic]:
         written = self.judgement.judged.case
-        if case_id is not None and written != case_id:
+        if case_id is not None and written != case_id and "judged" not in self.lost:
             other = f"ställningstagandet gäller ärendet ”{written}”, men ligger bredvid ärendet ”{case_id}”"
             help_ = "lägg filen bredvid rätt ärende, eller rätta ärendets nummer"
             yield self._tell("SIG250", ("judged", "case"), other, help_)
         yield from self._flags()
         yield from self._ground()
-        if case_id is None:  # beside a case it is told as lacking, so that ”sigrisk judge” can mend it
+        # beside a case it is told as lacking, so that ”sigrisk judge” can mend it
+        if case_id is None and not self.lost & {"judged", "legal_form", "date"}:
             yield from self._fit()
         yield from mark_findings(self.document)
         for clash in clashes(self.judgement):

@@ -68,6 +68,11 @@ def _lines(judgement: Judgement, assessment: Assessment, laws: LawBook) -> Itera
     yield from _part("Vad som har kommunicerats, med vem och när.", _text("communicated", j.communicated))
     nothing = _text("nothing_communicated_because", j.nothing_communicated_because)
     yield from _part("Bara om inget har kommunicerats: varför?", nothing)
+    how = (
+        "Bara om SIG ges som bistånd och inte erbjuds: till vem överklagandet ställs, vart det skickas och från vilken "
+        "dag tiden räknas. Kommunens jurist kontrollerar texten."
+    )
+    yield from _part(how, _text("how_to_appeal", j.how_to_appeal))
     yield from _part("Gruppens egna ord till den unge, med enkla ord.", _text("to_young", j.to_young))
     yield from _part("När och var den unge träffar er nästa gång.", _text("next_meeting", j.next_meeting))
     yield from _part("Vem den unge kan ringa: namn och telefonnummer.", _text("contact", j.contact))

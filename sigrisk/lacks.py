@@ -245,6 +245,8 @@ def _decision(judgement: Judgement, assessment: Assessment) -> Iterator[Lack]:
         what = "dagen för uppföljning och ny prövning saknas"
         yield Lack(("follow_up",), what, "skriv år-månad-dag", plain="skriv dagen")
     yield from _communicated(judgement)
+    if judgement.position is not None and appeal_is_told(judgement, assessment):
+        yield from _how_to_appeal(judgement)
     yield from _young(judgement)
 
 
@@ -261,6 +263,18 @@ def _communicated(judgement: Judgement) -> Iterator[Lack]:
         help_ = "skriv vad, med vem och när; har inget kommunicerats, skriv under ”nothing_communicated_because” varför"
         plain = "skriv vad som har kommunicerats, med vem och när, eller varför det inte har gjorts"
         yield Lack(("communicated",), "det saknas vad som har kommunicerats", help_, plain=plain)
+
+
+def appeal_is_told(judgement: Judgement, assessment: Assessment) -> bool:
+    """Whether the memo says how the decision is appealed: assistance that isn't offered, or that may not be yet."""
+    return legal_form(judgement, assessment) is LegalForm.ASSISTANCE and judgement.position not in OFFERS
+
+
+def _how_to_appeal(judgement: Judgement) -> Iterator[Lack]:
+    """To whom, where it is sent and from when the time counts: none of it stands in rules/lagrum.yaml."""
+    if not own_words(judgement.how_to_appeal):
+        help_ = "skriv till vem överklagandet ställs, vart det skickas och från vilken dag tiden räknas"
+        yield Lack(("how_to_appeal",), "det saknas hur beslutet överklagas", help_)
 
 
 def _young(judgement: Judgement) -> Iterator[Lack]:

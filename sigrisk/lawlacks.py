@@ -9,7 +9,7 @@ from typing import Final
 
 from sigrisk.assess import Assessment
 from sigrisk.dates import when_text
-from sigrisk.judgement import Judgement
+from sigrisk.judgement import OFFERS, Judgement
 from sigrisk.lacks import LEGAL_FORMS, Lack, lacking, legal_form
 from sigrisk.law import LawBook
 from sigrisk.rulebook import LegalForm
@@ -63,7 +63,7 @@ def misfit(ground: str | None, form: LegalForm | None, day: date, laws: LawBook)
 def notice_lacks(judgement: Judgement, assessment: Assessment, laws: LawBook) -> tuple[Lack, ...]:
     """That rules/lagrum.yaml has no notice that applies on the day of the decision, if that is so."""
     form = legal_form(judgement, assessment)
-    if form is None:
+    if form is None or judgement.position in OFFERS:  # an offer has no such notice
         return ()
     wanted, day = NOTICES[form], judgement.date or assessment.case.day
     if wanted in laws.paragraphs and laws.paragraphs[wanted].notice.strip() and laws.applies(wanted, day):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sigrisk.case import Case
-from sigrisk.finals import FinalVersion
+from sigrisk.finals import Decided, FinalVersion
 from sigrisk.judgement import Judgement, Named
 
 
@@ -57,6 +57,7 @@ class Nameless:
                 "to_young": self.text(judgement.to_young),
                 "communicated": self.text(judgement.communicated),
                 "nothing_communicated_because": self.text(judgement.nothing_communicated_because),
+                "how_to_appeal": self.text(judgement.how_to_appeal),
                 "reasons": self.text(judgement.reasons),
                 "departs_because": self.text(judgement.departs_because),
                 "childs_best": self.text(judgement.childs_best),
@@ -66,7 +67,19 @@ class Nameless:
     def version(self, version: FinalVersion) -> FinalVersion:
         """The version of a final memo without the name of whoever corrected it."""
         by = self._named(version.corrected_by) if version.corrected_by is not None else None
-        return version.model_copy(update={"corrected_by": by, "because": self.text(version.because)})
+        old = version.replaces
+        replaced = old.model_copy(update={"decided": self._decided(old.decided)}) if old is not None else None
+        return version.model_copy(
+            update={
+                "corrected_by": by,
+                "because": self.text(version.because),
+                "decided": self._decided(version.decided),
+                "replaces": replaced,
+            }
+        )
+
+    def _decided(self, decided: Decided | None) -> Decided | None:
+        return decided.model_copy(update={"decided_by": self.name(decided.decided_by)}) if decided is not None else None
 
     def text(self, text: str) -> str:
         """A text with the names that are known left out."""

@@ -6,8 +6,8 @@ checklists are meant to follow change, not to prove what caused it).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
@@ -22,12 +22,14 @@ from sigrisk.rulebook import Kind
 from sigrisk.vocabulary import FactType, show
 
 UNKNOWN = "uppgift saknas"
+NONE_LEFT = "ingen som fortfarande gäller"
+_MATERIAL = ("assessment.checklists", "assessment.sources")  # counted in the case itself: never unknown
 NOT_TRIED = "prövas inte"
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A fact at each time, in words; ``by`` says who told what is new at each time, empty where nothing is."""
+    """A fact at each time, in words; ``by`` says who told it at first, and then what is new; empty where nothing is."""
 
     fact: str
     label: str
@@ -49,12 +51,16 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two to four assessments of one case in order of time, and what differs between them."""
+    """Two to four assessments of one case in order of time, and what differs between them.
+
+    ``stands`` are the group's own positions by day, where they are written.
+    """
 
     assessments: tuple[Assessment, ...]
     changes: tuple[Change, ...]
     turns: tuple[Turn, ...]
     same: int
+    stands: Mapping[date, str] = field(default_factory=dict)
 
 
 def case_on(case: Case, day: date) -> Case:
@@ -107,7 +113,7 @@ def _changes(listed: tuple[Assessment, ...]) -> Iterator[Change]:
         known = [a.knowledge.facts[fact_id] for a in listed]
         values = tuple(_value(one) for one in known)
         if len(set(values)) > 1 and _worth_telling(first):
-            by = ("", *(_by(one, two) for one, two in pairwise(known)))
+            by = (_first(known[0]), *(_by(one, two) for one, two in pairwise(known)))
             yield Change(fact_id, first.fact.definition.label, values, by)
 
 
@@ -117,7 +123,18 @@ def _worth_telling(known: Known) -> bool:
 
 
 def _value(known: Known) -> str:
-    return show(known.fact.definition, known.values) if known.answered else UNKNOWN
+    if not known.answered:
+        return NONE_LEFT if known.fact.id in _MATERIAL else UNKNOWN
+    return show(known.fact.definition, known.values)
+
+
+def _first(known: Known) -> str:
+    """Who told what was known the first time; empty where nothing was."""
+    return _according_to([e for e in known.evidence if e.counts]) if known.answered else ""
+
+
+def _according_to(told: Sequence[Evidence]) -> str:
+    return "enligt " + "; ".join(dict.fromkeys(_told_by(e) for e in told)) if told else ""
 
 
 def _by(before: Known, after: Known) -> str:
@@ -126,9 +143,11 @@ def _by(before: Known, after: Known) -> str:
         return ""
     old = {(e.source, e.day) for e in before.evidence if e.counts}
     new = [e for e in after.evidence if e.counts and (e.source, e.day) not in old]
-    if new:
-        return "enligt " + "; ".join(dict.fromkeys(_told_by(e) for e in new))
-    return "tidigare uppgift har blivit för gammal" if any(e.expired for e in after.evidence) else "räknas fram"
+    if new and _value(after) != UNKNOWN:  # what nobody knows is according to nobody
+        return _according_to(new)
+    if any(e.expired for e in after.evidence):
+        return "tidigare uppgift har blivit för gammal"
+    return "räknas fram" if after.answered else "det som räknades förut räknas inte längre"
 
 
 def _told_by(evidence: Evidence) -> str:

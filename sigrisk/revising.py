@@ -21,10 +21,15 @@ def choices(listed: Iterable[Asked]) -> tuple[Asked, ...]:
 
 def review(listed: Iterable[Asked], judgement: Judgement, assessment: Assessment) -> Asked:
     """The question of which answer to change. Its own answer is a number, and changes nothing by itself."""
-    lines = [f"{n}. {one.heading} {_now(one)}" for n, one in enumerate(choices(listed), start=1)]
+    lines = [f"{n}. {_heading(one)} {_now(one)}" for n, one in enumerate(choices(listed), start=1)]
     shown = (*changed_since(judgement, assessment), "Det här är besvarat:", *lines)
     how = "Skriv numret, eller tryck på Enter om inget ska ändras. Det som inte väljs står kvar."
     return Asked(REVIEW, "Vilket svar ska ändras?", how, lambda _: judgement, shown=shown)
+
+
+def _heading(one: Asked) -> str:
+    """A question ends with its own mark; what isn't a question has a colon before the answer."""
+    return one.heading if one.heading.endswith(("?", ".")) else f"{one.heading}:"
 
 
 def _now(one: Asked) -> str:

@@ -14,6 +14,9 @@ FITTING = {
     LegalForm.COOPERATION: "sol-samverkan",
     LegalForm.SERVICE: "sol-utan-behovsprovning",
 }
+HOW_TO_APPEAL = (
+    "Skriv till Exempelrätten, men skicka det till nämnden. Tiden räknas från den dag som nämnden skriver här."
+)
 REASONS = "Gruppen har vägt skälen mot varandra."
 
 
@@ -44,6 +47,7 @@ def whole(assessment: Assessment, position: Position = Position.NO_OFFER) -> Jud
             "date": day + timedelta(days=4),
             "follow_up": day + timedelta(days=90),
             "communicated": "Hela underlaget lämnades till den unge.",
+            "how_to_appeal": HOW_TO_APPEAL,
             "to_young": "Vi vill att du får lugn först. Sedan ses vi igen.",
             "next_meeting": "Torsdag klockan tre på fritidsgården",
             "contact": "Sam Exempel, växeln i kommunen",

@@ -25,6 +25,7 @@ from sigrisk.instrument import Bound, Instrument, Item, ItemSide, Scale, ScaleKi
 from sigrisk.instrumentcheck import load_instrument
 from sigrisk.judgement import Found, Position
 from sigrisk.law import Read
+from sigrisk.memo.typography import unbound
 from sigrisk.models import Model
 from sigrisk.packs import DEFAULT_PROFILE, Packs
 from sigrisk.possible import Verdict
@@ -158,7 +159,11 @@ def test_the_handbook_can_be_followed_step_by_step(tmp_path: Path, monkeypatch: 
     for command, result in walk(tmp_path):
         assert result.exit_code == 0, f"$ {command.line}\n{result.output}"
         assert shows(result.output, list(command.shown)), f"$ {command.line}\n{result.output}"
-    assert (tmp_path / "fardig" / "mio-promemoria_v1.html").exists()
+    final = (tmp_path / "fardig" / "mio-promemoria_v1.html").read_text(encoding="utf-8")
+    draft = (tmp_path / "promemoria" / "mio-promemoria.html").read_text(encoding="utf-8")
+    for no_longer_true in ("ingen har ännu fått prata med Mio", "ungdomspsykiatrin har inte svarat"):
+        assert no_longer_true in unbound(" ".join(draft.split()))  # the description as it was
+        assert no_longer_true not in unbound(" ".join(final.split()))
 
 
 # -- docs/regler.md ---------------------------------------------------------------------------------------------------

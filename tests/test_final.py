@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from sigrisk.cli import main
 from sigrisk.correction import CorrectionAsked
 from sigrisk.diagnostics import BadInput
 from sigrisk.finals import Finals, finals_beside
-from sigrisk.judgement import Judgement, Position, blank
+from sigrisk.judgement import Judgement, Named, Position, blank
 from sigrisk.judgementfile import beside
 from sigrisk.judgementtext import judgement_text
 from sigrisk.models import validate
@@ -188,7 +189,9 @@ def test_a_correction_says_what_it_replaces_and_why(case: Path, tmp_path: Path) 
         "version": 1,
         "date": old["final"]["date"],
         "checksum": old["final"]["checksum"],
+        "decided": old["final"]["decided"],
     }
+    assert "Ändrar" not in [line["label"] for line in new["head"]]  # it decides the same
     assert new["final"]["because"] == why
     replaced = next(line["value"] for line in new["head"] if line["label"] == "Ersätter")
     assert replaced.startswith("Version 1 från den 20 november 2026")
@@ -228,6 +231,72 @@ def test_a_correction_needs_a_day_and_a_person(name: str, case: Path, tmp_path: 
     assert finals_beside(case).read_bytes() == listed
     told = sigrisk("memo", case, "--final", "--corrected-on", ON, "--out", tmp_path, status=1).stderr
     assert "skälet till rättelsen saknas" in told and "det saknas vem som rättar" in told
+
+
+OTHER_WORDS = "Den unge har tackat nej, och gruppen kommer därför till något annat."
+LATER = date(2026, 11, 24)
+OTHER_DECISIONS: dict[
+    str, tuple[dict[str, object], tuple[str, ...]]
+] = {  # what v2 says otherwise, what is wrong with it, and what isn't
+    "another position by the pen": ({"position": Position.OFFER}, ("”SIG erbjuds inte”", "skälen är desamma")),
+    "another position the same day": (
+        {"position": Position.OFFER, "reasons": OTHER_WORDS},
+        ("”SIG erbjuds inte”", "efter den 2026-11-20"),
+    ),
+    "another position with the old reasons": ({"position": Position.OFFER, "date": LATER}, ("skälen är desamma",)),
+    "decided after the correction": (
+        {"position": Position.OFFER, "reasons": OTHER_WORDS, "date": date(2026, 11, 26)},
+        ("senast den dag som rättelsen görs, 2026-11-25",),
+    ),
+    "decided before the first": (
+        {"position": Position.OFFER, "reasons": OTHER_WORDS, "date": date(2026, 11, 19)},
+        ("efter den 2026-11-20",),
+    ),
+    "another decision-maker": (
+        {"decided_by": Named(name="Olle Påhittad", role="nämndens ordförande")},
+        ("beslutsfattaren Ann Exempel",),
+    ),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_DECISIONS)
+def test_a_correction_does_not_decide_otherwise_as_if_by_the_pen(name: str, case: Path, tmp_path: Path) -> None:
+    parts, words = OTHER_DECISIONS[name]
+    out = tmp_path / "ut"
+    judged(case)
+    sigrisk("memo", case, "--final", "--out", out)
+    listed = finals_beside(case).read_bytes()
+    judged(case, **parts)
+    told = sigrisk("memo", case, "--final", "--correction", "Det blev fel förut.", *WHO, "--out", out, status=1)
+    assert "SIG259" in told.stderr
+    flat = " ".join(told.stderr.split())
+    assert all(one in flat for one in words)
+    assert not list(out.glob("*_v2*"))
+    assert finals_beside(case).read_bytes() == listed
+
+
+def test_a_new_decision_is_told_in_the_head_of_the_correction(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    sigrisk("memo", case, "--final", "--format", "json", "--out", tmp_path)
+    chair = Named(name="Olle Påhittad", role="nämndens ordförande")
+    judged(case, position=Position.OFFER, reasons=OTHER_WORDS, date=LATER, decided_by=chair)
+    order = ("memo", case, "--final", "--format", "json", "--out", tmp_path)
+    sigrisk(*order, "--correction", "Den unge har tackat nej.", *WHO)
+    head = json.loads(held(tmp_path)["a-promemoria_v2.json"])["head"]
+    assert [line["value"] for line in head if line["label"] == "Ändrar"] == [
+        "Ställningstagandet från ”SIG erbjuds inte” till ”SIG erbjuds”. "
+        "Beslutsfattaren från Ann Exempel till Olle Påhittad."
+    ]
+    sigrisk(*order[:3], "--copy", "part", "--without-names", "--format", "json", "--out", tmp_path)
+    assert "Påhittad" not in held(tmp_path)["a-partskopia_v2.json"].decode()
+    assert "Ann Exempel" not in held(tmp_path)["a-partskopia_v2.json"].decode()
+
+
+def test_a_name_spelt_otherwise_is_the_same_decision(case: Path, tmp_path: Path) -> None:
+    judged(case)
+    sigrisk("memo", case, "--final", "--out", tmp_path)
+    judged(case, decided_by=Named(name="Anna Exempel", role="enhetschef"))
+    sigrisk("memo", case, "--final", "--correction", "Namnet var felstavat.", *WHO, "--out", tmp_path)
 
 
 def test_a_correction_is_not_made_before_the_one_it_corrects(case: Path, tmp_path: Path) -> None:
@@ -397,6 +466,15 @@ def test_back_from_a_list_takes_the_last_one_away(case: Path) -> None:
     judged(case, alternatives=())
     sigrisk("judge", case, answers="\nÖppenvärd\ntillbaka\nÖppenvård\nDet räcker inte ensamt.\n\n")
     assert [one.what for one in said(case).alternatives] == ["Öppenvård"]
+
+
+def test_the_list_of_answers_puts_a_colon_where_there_is_no_question_mark(case: Path) -> None:
+    """Two quotes side by side read as one."""
+    judged(case, reasons=f"{OTHER_WORDS} Ett till.")
+    told = sigrisk("judge", case, answers="\n").stdout
+    assert "” ”" not in told
+    assert re.search(r"Varför gruppen svarar så om flaggan\s”[^”]+”:\s”", told)
+    assert re.search(r"Vem beslutar\?\s”Ann Exempel", told)
 
 
 def number(case: Path, heading: str) -> str:

@@ -17,9 +17,10 @@ from sigrisk.adult import of_age
 from sigrisk.assess import Assessment, assess
 from sigrisk.casefile import load_case, profile_id
 from sigrisk.diagnostics import BadInput
-from sigrisk.judgement import Considered, Dissent, FlagAnswer, Found, Judgement, Named, Position, blank, clashes
+from sigrisk.judgement import OFFERS, Considered, Dissent, FlagAnswer, Found, Judgement, Named, Position, blank, clashes
 from sigrisk.judgementfile import beside, judgement_beside, judgement_findings
 from sigrisk.judgementtext import judgement_text
+from sigrisk.judging import questions
 from sigrisk.lacks import LEGAL_FORMS, departure, flags_to_answer, lacking
 from sigrisk.law import LawBook
 from sigrisk.lawlacks import all_lacks
@@ -37,7 +38,7 @@ from sigrisk.rulebook import LegalForm, OutcomeId
 from sigrisk.show import schema_of
 from sigrisk.since import changed_since
 from sigrisk.yamlfile import parse
-from tests.judgements import REASONS, whole
+from tests.judgements import FITTING, REASONS, whole
 from tests.memos import SCENARIOS
 
 TOO_LIGHT = next(p for p in SCENARIOS if p.stem.startswith("02"))
@@ -384,6 +385,7 @@ LINES = {
     "date": blanks.SIGNED,
     "follow_up": blanks.FOLLOW_UP,
     "communicated": blanks.COMMUNICATED,
+    "how_to_appeal": blanks.HOW_TO_APPEAL,
     "to_young": blanks.TO_YOUNG,
     "next_meeting": blanks.NEXT_MEETING,
     "contact": blanks.CONTACT,
@@ -422,13 +424,17 @@ def test_everything_left_to_people_is_filled_in_or_said_to_be_missing(path: Path
     assessment = assessed(path, packs)
     plain = build(assessment, "VERSION", packs.young)
     best = blanks.OWN_INTERESTS if of_age(assessment) else blanks.CHILDS_BEST
-    later = (blanks.FOLLOW_UP, blanks.COMMUNICATED, blanks.TO_YOUNG, blanks.NEXT_MEETING, blanks.CONTACT)
+    own = assessment.book.profile.legal_form
+    appeal = [blanks.HOW_TO_APPEAL] if own in (None, LegalForm.ASSISTANCE) else []
+    young = (blanks.NEXT_MEETING, blanks.CONTACT)
+    later = (blanks.FOLLOW_UP, blanks.COMMUNICATED, blanks.TO_YOUNG, *appeal, *young)
     group = (best, blanks.ALTERNATIVES, blanks.POSITION, blanks.REASONS, blanks.DEPARTS, blanks.WRITTEN_BY)
     form = [blanks.LEGAL_FORM] if assessment.book.profile.legal_form is None else []
     assert left_blank(plain) == [*group, *form, *blanks.DECISION, *later]
     empty = build(assessment, "VERSION", packs.young, Judged(blank(assessment), packs.laws))
     full = build(assessment, "VERSION", packs.young, Judged(whole(assessment), packs.laws))
-    lines = [blanks.NEXT_MEETING, blanks.CONTACT]  # of the young person's page: to be written by hand where nobody has
+    appeal = [blanks.HOW_TO_APPEAL] if own is LegalForm.ASSISTANCE else []  # nobody has said yet that it isn't offered
+    lines = [*appeal, *young]  # of the young person's page: to be written by hand where nobody has
     for memo, left in ((empty, lines), (full, [])):
         assert left_blank(memo) == ["Underskrift", *left]
         answered = [b for s in memo.sections for b in s.blocks if isinstance(b, Reasoned) and b.answer_lines]
@@ -456,7 +462,7 @@ def test_the_memo_says_what_people_have_written(packs: Packs, too_light: Assessm
         "Avviker från regelverket.",
         "Regelverket ser inte hela bilden.",
         "Namn och funktion: Sam Exempel, samordnare.",
-        "11 kap. 1 § socialtjänstlagen (2025:400) (inte kontrollerat).",
+        "Lagrum: socialtjänstlagen (2025:400) (inte kontrollerat).",
         "Beslutsfattare: Ann Exempel, enhetschef.",
         "Övriga som medverkat: Eva Exempel, kommunpolis.",
         "Avvikande mening: Eva Exempel: Det vore bättre att vänta.",
@@ -487,6 +493,38 @@ def test_the_legal_form_chooses_between_appeal_and_the_right_to_apply(
     assert never not in told
     assert ("jurist ska kontrollera" in told) is ("Uppgift saknas" not in told)
     assert ("legal_form" in keys(judgement, assessment)) is ("Uppgift saknas" in told)
+
+
+@pytest.mark.parametrize("form", LegalForm)
+@pytest.mark.parametrize("position", [None, *Position])
+def test_how_one_appeals_is_asked_for_and_told_only_where_assistance_is_not_offered(
+    form: LegalForm, position: Position | None, packs: Packs, too_light: Assessment
+) -> None:
+    """An offer is no refusal: it has neither the notice nor the right to apply, whatever the form."""
+    judgement = but(whole(too_light), legal_form=form, legal_ground=FITTING[form], position=position)
+    lacking_it = but(judgement, how_to_appeal="")
+    refused = form is LegalForm.ASSISTANCE and position in (Position.AWAIT, Position.NO_OFFER)
+    assert ("how_to_appeal" in keys(lacking_it, too_light)) is refused
+    assert "how_to_appeal" not in keys(judgement, too_light)
+    asked = [one.key for one in questions(lacking_it, too_light, packs.laws)]
+    assert ("how_to_appeal" in asked) is refused
+    for judged in (judgement, lacking_it):
+        memo = build(too_light, "VERSION", packs.young, Judged(judged, packs.laws))
+        told = " ".join(f"{b.strong} {b.text}" for b in section(memo, "16").blocks if isinstance(b, Paragraph))
+        offered = position in OFFERS
+        assert ("inom tre veckor" in told) is (form is LegalForm.ASSISTANCE and not offered)
+        assert ("rätten att ansöka" in told) is (form is not LegalForm.ASSISTANCE and not offered)
+        assert ("inte är nöjd med villkoren" in told) is offered
+        assert ("Så här överklagar man: Uppgift saknas. Skriv till vem" in told) is (refused and judged is lacking_it)
+    whole_memo = plain_text(build(too_light, "VERSION", packs.young, Judged(judgement, packs.laws)))
+    here = form is LegalForm.ASSISTANCE and position not in OFFERS
+    assert " ".join(whole_memo.split()).count("Exempelrätten") == here
+
+
+def test_nothing_of_how_one_appeals_is_filled_in_beforehand(packs: Packs, too_light: Assessment) -> None:
+    text = judgement_text(blank(too_light), too_light, packs.laws)
+    assert "\nhow_to_appeal:\n" in text
+    assert blank(too_light).how_to_appeal == ""
 
 
 GROUNDS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -11,15 +12,23 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sigrisk.againfiles import show_comparison
 from sigrisk.assess import assess
 from sigrisk.case import Case
 from sigrisk.casefile import load_case
 from sigrisk.cli import main
+from sigrisk.documentfiles import Report
+from sigrisk.finals import Finals, FinalVersion, decided_in, finals_beside, finals_text
+from sigrisk.judgement import Position
+from sigrisk.judgementfile import beside
+from sigrisk.judgementtext import judgement_text
 from sigrisk.models import span
 from sigrisk.overtime import Comparison, case_on, compare
 from sigrisk.packs import DEFAULT_PROFILE, Packs
 from sigrisk.possible import Verdict
+from sigrisk.workflow import assess_file
 from tests.drawing import build
+from tests.judgements import whole
 from tests.memos import SCENARIOS
 
 FIRST, LAST = date(2026, 3, 1), date(2026, 9, 1)
@@ -51,10 +60,48 @@ def test_a_changed_fact_is_told_with_its_source_and_the_verdict_it_turned(packs:
     two = _compared(packs, build(_data(LAST, "nej")), build(_data(FIRST, "ja")))
     change = next(c for c in two.changes if c.fact == "crime.imminent")
     assert change.values == ("ja", "nej")
-    assert change.by == ("", "enligt Polisens underlag, 2026-09-01")
+    assert change.by == ("enligt Polisens underlag, 2026-03-01", "enligt Polisens underlag, 2026-09-01")
     turned = [t for t in two.turns if change.label in t.because[1]]
     assert turned, "some verdict rests on the imminent risk"
     assert all(t.verdicts[0] is not t.verdicts[1] for t in turned)
+
+
+def test_what_nobody_knows_is_according_to_nobody(packs: Packs) -> None:
+    """A checklist that has grown too old is none that counts; and it is never missing and told at once."""
+    path = next(p for p in SCENARIOS if p.stem.startswith("06"))
+    case, _ = load_case(path, packs)
+    later = date(case.day.year + 2, case.day.month, case.day.day)
+    aged = case.model_copy(update={"case": case.case.model_copy(update={"assessment_date": later}), "expect": None})
+    changes = {c.fact: c for c in _compared(packs, case, aged).changes}
+    checklists = changes["assessment.checklists"]
+    assert checklists.values[1] == "ingen som fortfarande gäller"
+    assert checklists.by[0].startswith("enligt ärendets checklistor")
+    for change in changes.values():
+        for value, by in zip(change.values, change.by, strict=True):
+            assert not (value == "uppgift saknas" and by.startswith(("enligt", "räknas fram"))), change
+        assert change.by[0].startswith("enligt") or change.values[0] == "uppgift saknas", change
+
+
+def test_the_position_at_each_time_is_shown(tmp_path: Path) -> None:
+    """From the list of final memos, else from the judgement beside; what isn't written is said not to be."""
+    first, last = (_write(tmp_path, f"{day}.yaml", _data(day)) for day in (FIRST, LAST))
+    shown = CliRunner().invoke(main, ["compare", str(first), str(last)]).output
+    assert " ".join(shown.split()).count("står inte") == 2
+    assessment, packs = assess_file(last, None, None)
+    judged = whole(assessment).model_copy(update={"position": Position.AWAIT})
+    beside(last).write_text(judgement_text(judged, assessment, packs.laws), encoding="utf-8")
+    earlier, _ = assess_file(first, None, None)
+    decided = decided_in(whole(earlier, Position.OFFER))
+    version = FinalVersion(version=1, date=date(2026, 3, 9), checksum="abc", decided=decided)
+    finals_beside(first).write_text(
+        finals_text(Finals(sigrisk_finals=1, case="OVN-T", versions=(version,))), encoding="utf-8"
+    )
+    _, written = show_comparison([first, last], Report(["json"], tmp_path / "ut", False), None, None)
+    rows = json.loads(written[0].read_text(encoding="utf-8"))["sections"][1]["blocks"][0]["rows"]
+    assert [row[-1] for row in rows] == [
+        "SIG erbjuds (färdig promemoria, version 1, 2026-03-09)",
+        "SIG erbjuds inte nu, och frågan tas upp igen (ännu ingen färdig promemoria)",
+    ]
 
 
 def test_what_is_the_same_is_not_told_as_a_change(packs: Packs) -> None:

@@ -1,6 +1,8 @@
 """What the young person is told of appealing, or of applying for assistance, by the form in which SIG is given.
 
-What the law says is dated data in rules/lagrum.yaml, for the municipality's lawyer to check and to mend.
+An offer has neither, for it is no refusal. To whom one appeals, where it is sent and from when the time counts stand in
+no source of ours: people write it. What the law says is dated data in rules/lagrum.yaml, for the municipality's lawyer
+to check and to mend.
 """
 
 from __future__ import annotations
@@ -9,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from sigrisk.assess import Assessment
-from sigrisk.judgement import Judgement
+from sigrisk.judgement import OFFERS, Judgement
 from sigrisk.lacks import legal_form
 from sigrisk.law import LawBook
 from sigrisk.lawlacks import NOTICES, notice_lacks
@@ -17,6 +19,11 @@ from sigrisk.memo.model import Block, Paragraph
 from sigrisk.memo.wording import day_text, full_stop
 from sigrisk.rulebook import LegalForm
 
+HOW: Final = "Så här överklagar man:"
+OFFERED: Final = "Den som inte är nöjd."
+_OFFERED: Final = (
+    "SIG erbjuds. Den som inte är nöjd med villkoren kan säga det till den som har beslutat och fråga vidare."
+)
 NOTICE: Final = "Överklagandehänvisning."
 RIGHT: Final = "Upplysning om rätten att ansöka om bistånd."
 _NO_APPEAL: Final = "Att SIG inte erbjuds går då inte att överklaga."
@@ -32,6 +39,9 @@ def appeal(judgement: Judgement, assessment: Assessment, laws: LawBook) -> Itera
 
     Which of them depends on the form in which SIG is given (förvaltningslagen 40–44 §§; see rules/lagrum.yaml).
     """
+    if judgement.position in OFFERS:
+        yield Paragraph(_OFFERED, strong=OFFERED)
+        return
     form = legal_form(judgement, assessment)
     if form is None:
         what = "Uppgift saknas. Skriv i vilken form SIG ges. Den avgör om beslutet går att överklaga."

@@ -31,4 +31,5 @@ FOLLOW_UP: Final = "Dag för uppföljning och ny prövning"
 TO_YOUNG: Final = "Gruppens egna ord till den unge, med enkla ord"
 NEXT_MEETING: Final = "När och var vi ses"
 CONTACT: Final = "Ring till"
+HOW_TO_APPEAL: Final = "Hur beslutet överklagas om SIG inte erbjuds"  # only where SIG is assistance
 COMMUNICATED: Final = "Vad som har kommunicerats, med vem och när"

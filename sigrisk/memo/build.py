@@ -80,7 +80,7 @@ def build(
         Section(
             "16",
             "Kommunicering",
-            (Blank(blanks.COMMUNICATED), Blank(blanks.TO_YOUNG), offer_part.appeal(assessment.book.profile)),
+            (Blank(blanks.COMMUNICATED), Blank(blanks.TO_YOUNG), *offer_part.appeal(assessment.book.profile)),
         ),
         Section("A", "Regelspår", _trace(assessment, reasons)),
         Section("B", "Källor till regelverket", _sources(assessment)),

@@ -10,12 +10,12 @@ from typing import Final
 from sigrisk.assess import Assessment
 from sigrisk.finals import FinalVersion
 from sigrisk.judgement import POSITIONS, FlagAnswer, Found, Judgement, Named
-from sigrisk.lacks import LEGAL_FORMS, Lack, departure
+from sigrisk.lacks import LEGAL_FORMS, Lack, appeal_is_told, departure
 from sigrisk.law import LawBook
 from sigrisk.lawlacks import answerable_lacks, ground_lacks
 from sigrisk.masking import HIDDEN
 from sigrisk.memo import blanks, labels
-from sigrisk.memo.appeal import appeal
+from sigrisk.memo.appeal import HOW, appeal
 from sigrisk.memo.model import Blank, Block, Bullets, Memo, Paragraph, Reasoned, Section
 from sigrisk.memo.wording import day_text, full_stop
 from sigrisk.memo.young import LINE
@@ -70,6 +70,7 @@ class _Parts:
             blanks.SIGNED: self._signed,
             blanks.FOLLOW_UP: lambda: self._day(blanks.FOLLOW_UP, "follow_up", j.follow_up),
             blanks.COMMUNICATED: self._communicated,
+            blanks.HOW_TO_APPEAL: self._how_to_appeal,
         }
 
     # -- head and sections
@@ -79,7 +80,7 @@ class _Parts:
         for label, value in memo.head:
             if label == blanks.KIND and self.final is not None:
                 yield label, READY
-                yield from _version(self.final)
+                yield from _version(self.final, self.laws)
             elif label == blanks.AUTHORITY:
                 yield label, self.j.authority or self._missing("authority")
             elif label == blanks.SECRECY:
@@ -205,6 +206,15 @@ class _Parts:
         said = [full_stop(told)] if told.strip() else []
         yield Paragraph(" ".join(filter(None, (*said, lacking))), strong=f"{blanks.COMMUNICATED}:")
 
+    def _how_to_appeal(self) -> Iterator[Block]:
+        """Only under an appeal notice: an offer, or a form that can't be appealed, has nothing of it."""
+        if appeal_is_told(self.j, self.assessment):
+            how, lacks = self.j.how_to_appeal, self._missing("how_to_appeal")
+            if self.j.position is None and not how.strip():
+                yield Blank(blanks.HOW_TO_APPEAL)
+            else:
+                yield Paragraph(full_stop(how) if how.strip() else lacks, strong=HOW)
+
     def _to_young(self) -> Iterator[Block]:
         lacks = any(one.key == "to_young" for one in self.lacks)
         told = self._missing("to_young") if lacks else "Orden står i bilaga C."
@@ -235,7 +245,21 @@ def _full_name(person: Named) -> str:
     return f"{person.name}, {full_stop(person.role)}"
 
 
-def _version(final: FinalVersion) -> Iterator[tuple[str, str]]:
+def _changes(final: FinalVersion, laws: LawBook) -> Iterator[str]:
+    """What a correction decides otherwise than the version it takes the place of."""
+    new, old = final.decided, final.replaces.decided if final.replaces is not None else None
+    if new is None or old is None:
+        return
+    if new.position is not old.position:
+        yield f"Ställningstagandet från ”{POSITIONS[old.position]}” till ”{POSITIONS[new.position]}”."
+    if new.legal_ground != old.legal_ground:
+        was, now = (laws.cite(one) if one in laws.paragraphs else one for one in (old.legal_ground, new.legal_ground))
+        yield f"Lagrummet från {was} till {now}."
+    if new.decided_by != old.decided_by:
+        yield f"Beslutsfattaren från {old.decided_by} till {new.decided_by}."
+
+
+def _version(final: FinalVersion, laws: LawBook) -> Iterator[tuple[str, str]]:
     yield "Version", str(final.version)
     yield "Kontrollsumma", final.checksum
     if final.replaces is not None:
@@ -243,6 +267,8 @@ def _version(final: FinalVersion) -> Iterator[tuple[str, str]]:
         known = "" if old.checksum == HIDDEN else f", med kontrollsumman {old.checksum}"
         replaced = f"Version {old.version} från den {day_text(old.date)}{known}."
         yield "Ersätter", f"{replaced} Varför: {full_stop(final.because)}"
+    if changes := " ".join(_changes(final, laws)):
+        yield "Ändrar", changes
     if final.corrected_on is not None:
         by = f" av {_full_name(final.corrected_by)}" if final.corrected_by is not None else "."
         yield "Rättad", f"Den {day_text(final.corrected_on)}{by}"

@@ -15,22 +15,23 @@ from sigrisk.rulebook import Kind, LegalForm, Profile, RuleBook
 from sigrisk.series import series
 
 REQUIREMENTS: Final = "Det här ska vara på plats för att det ska kallas SIG"
+_ASK: Final = "Vem den unge kan ringa skrivs i bilaga C."
 _APPEAL: Final = {
     LegalForm.ASSISTANCE: (
         "I den här profilen ges SIG som bistånd efter en prövning av behovet. "
-        "Ett avslag på en ansökan om bistånd går att överklaga. Handläggaren fyller i hur."
+        "Ett avslag på en ansökan om bistånd går att överklaga."
     ),
     LegalForm.COOPERATION: (
         "I den här profilen är SIG ett sätt att samverka och inget eget bistånd. "
         "Att SIG inte erbjuds går då inte att överklaga, "
         "men den unge har rätt att ansöka om bistånd och ska få veta det. "
-        "Handläggaren fyller i det som gäller."
+        f"{_ASK}"
     ),
     LegalForm.SERVICE: (
         "I den här profilen ges SIG utan att behovet prövas i ett beslut. "
         "Att SIG inte erbjuds går då inte att överklaga, "
         "men den unge har rätt att ansöka om bistånd och ska få veta det. "
-        "Handläggaren fyller i det som gäller."
+        f"{_ASK}"
     ),
 }
 
@@ -100,17 +101,25 @@ def next_step(assessment: Assessment) -> str:
     return f"{step} Ta först upp det som har ersatt verksamheten: {series(titles)}." if titles else step
 
 
-def appeal(profile: Profile) -> Paragraph:
-    """Whether it can be appealed that SIG isn't offered, which depends on the form in which SIG is given."""
+def appeal(profile: Profile) -> tuple[Block, ...]:
+    """Whether it can be appealed that SIG isn't offered, which depends on the form in which SIG is given, and how.
+
+    How is left to people wherever SIG is, or may be, assistance.
+    """
+    told = _may_be_appealed(profile)
+    may_be_assistance = profile.legal_form in (None, LegalForm.ASSISTANCE)
+    return (Paragraph(told), *([Blank(blanks.HOW_TO_APPEAL)] if may_be_assistance else []))
+
+
+def _may_be_appealed(profile: Profile) -> str:
     if profile.closed:
-        return Paragraph(
+        return (
             "Verksamheten är stängd, så något beslut om SIG där finns inte att överklaga. "
-            "Den unge har rätt att ansöka om bistånd och ska få veta det. "
-            "Handläggaren fyller i det som gäller."
+            f"Den unge har rätt att ansöka om bistånd och ska få veta det. {_ASK}"
         )
     if profile.legal_form is not None:
-        return Paragraph(_APPEAL[profile.legal_form])
-    return Paragraph(
+        return _APPEAL[profile.legal_form]
+    return (
         "Hur beslutet kan överklagas, eller hur den unge kan ansöka om bistånd, beror på i vilken form SIG ges. "
-        "Profilen anger ingen form. Handläggaren fyller i det som gäller."
+        "Profilen anger ingen form. Skriv den i avsnitt 14."
     )

@@ -12,6 +12,7 @@ from sigrisk.overtime import Comparison
 from sigrisk.pictures.change import Line, Stand, drawings
 from sigrisk.validity import rule_book_text, versions_text
 
+NOT_WRITTEN = "står inte bredvid ärendet"
 READ_SO = (
     "Jämförelsen visar vad som har ändrats i underlaget. Den visar inte varför, och inte om en insats har haft effekt.",
     "Att något ser ut att ha ändrats kan bero på att någon har frågat om mer, att en källa har svarat annorlunda eller "
@@ -50,10 +51,17 @@ def _day(assessment: Assessment) -> str:
 
 def _occasions(comparison: Comparison) -> Table:
     rows = tuple(
-        (_day(a), _by(a), a.book.profile.label, " eller ".join(a.book.outcomes[o].title for o in a.outcomes))
+        (
+            _day(a),
+            _by(a),
+            a.book.profile.label,
+            " eller ".join(a.book.outcomes[o].title for o in a.outcomes),
+            comparison.stands.get(a.case.day, NOT_WRITTEN),
+        )
         for a in comparison.assessments
     )
-    return Table("Tillfällen som jämförs", ("Dag", "Bedömt av", "Profil", "Regelverkets utfall"), rows)
+    header = ("Dag", "Bedömt av", "Profil", "Regelverkets utfall", "Gruppens ställningstagande")
+    return Table("Tillfällen som jämförs", header, rows)
 
 
 def _by(assessment: Assessment) -> str:
