@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
+from sigrisk.counted import counted
 from sigrisk.diagnostics import Diagnostic, Position, Severity
 from sigrisk.judgement import Judgement
 from sigrisk.memo.model import Memo
@@ -39,7 +40,7 @@ def sheet_findings(
     else:
         yield from _hard_sections(page, written)
     if pages is not None and pages > 1:
-        what = f"bladet till den unge blir {pages} sidor som PDF; det ska få rum på en"
+        what = f"bladet till den unge blir {counted(pages, 'sida', 'sidor')} som PDF; det ska få rum på en"
         texts = {key: len(getattr(judgement, key)) for key in (TO_YOUNG, *_FIELDS.values())}
         longest = max(texts, key=lambda key: texts[key])
         if len(youth_says) > texts[longest]:

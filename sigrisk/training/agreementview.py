@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from sigrisk.counted import counted
 from sigrisk.diagnostics import Diagnostic
 from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Picture, Section, Table
 from sigrisk.memo.wording import full_stop
@@ -87,7 +88,7 @@ def _drawing_text(drawing: Drawing) -> str:
         return "Inga intervall är räknade."
     return (
         f"95 procent, ur {drawing.resamples} slumpmässiga urval av övningsärendena med frö {drawing.seed}. Ges när "
-        f"minst två har svarat på minst {FEWEST_CASES} övningsärenden (sigrisks förslag)."
+        f"minst två har svarat på minst {counted(FEWEST_CASES, 'övningsärende', 'övningsärenden')} (sigrisks förslag)."
     )
 
 
@@ -173,9 +174,10 @@ def _words(rows: Sequence[Row], tables: Sequence[LabelTable]) -> Iterator[Block]
         yield Table("Talen i ord", header, tuple(shown))
     if len(enough) < len(rows):
         few = "alla delar" if not enough else series([f"”{row.label}”" for row in rows if row not in enough])
+        fewest = counted(FEWEST_CASES, "övningsärende", "övningsärenden")
         yield Paragraph(
-            f"För {few} finns färre än {FEWEST_CASES} övningsärenden som minst två har svarat på. Där ges varken "
-            "intervall eller ord, för några få ärenden säger inte hur checklistan fungerar."
+            f"För {few} finns färre än {fewest} som minst två har svarat på. Där ges varken intervall eller ord, för några "
+            "få ärenden säger inte hur checklistan fungerar."
         )
 
 
