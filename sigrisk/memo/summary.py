@@ -14,8 +14,8 @@ READ_SO = (
     "I frågor om vad verksamheten har gjort visas noll som 0 när gruppen är stor nog, och så är det också för uppgift "
     "saknas. I frågor om de ungas liv döljs noll annars: att alla har svarat lika säger vad var och en har svarat.",
     f"”{HIDDEN}” betyder alltså inte att uppgiften saknas. En fråga visas säkert hel när varje svar har minst "
-    f"{counted(SMALLEST, 'ärende', 'ärenden')}: minst {2 * SMALLEST} för två svar, {3 * SMALLEST} för tre och {5 * SMALLEST} för "
-    "fem. Där inget av svaren visas står frågan på en enda rad.",
+    f"{counted(SMALLEST, 'ärende', 'ärenden')}: minst {2 * SMALLEST} för två svar, {3 * SMALLEST} för tre och "
+    f"{5 * SMALLEST} för fem. Där inget av svaren visas står frågan på en enda rad.",
     "Varje ärende räknas en gång, med sin senaste uppföljning. Sammanställningen innehåller inga personer och går inte "
     "att dela upp i mindre grupper.",
     "Talen beskriver vad som är antecknat. De visar inte om SIG har haft effekt, för det finns ingen jämförelsegrupp.",

@@ -176,8 +176,8 @@ def _words(rows: Sequence[Row], tables: Sequence[LabelTable]) -> Iterator[Block]
         few = "alla delar" if not enough else series([f"”{row.label}”" for row in rows if row not in enough])
         fewest = counted(FEWEST_CASES, "övningsärende", "övningsärenden")
         yield Paragraph(
-            f"För {few} finns färre än {fewest} som minst två har svarat på. Där ges varken intervall eller ord, för några "
-            "få ärenden säger inte hur checklistan fungerar."
+            f"För {few} finns färre än {fewest} som minst två har svarat på. Där ges varken intervall eller ord, för "
+            "några få ärenden säger inte hur checklistan fungerar."
         )
 
 
