@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from sigrisk.adult import age_group
 from sigrisk.assess import Assessment, Result
 from sigrisk.condition import Counted, InRange, InSet, Not, RuleMet, Tree
 from sigrisk.engine.evaluate import Node, deciding
@@ -13,7 +14,17 @@ from sigrisk.knowledge import Known
 from sigrisk.masking import HIDDEN
 from sigrisk.possible import Choices, Verdict
 from sigrisk.rulebook import Kind, RuleBook
-from sigrisk.ruletext import NOT_APPLICABLE_KEY, PLACEHOLDER, Clause, Leaf, choice_in, keys_of, sentences
+from sigrisk.ruletext import (
+    NOT_APPLICABLE_KEY,
+    PLACEHOLDER,
+    Clause,
+    Leaf,
+    by_age,
+    choice_in,
+    is_by_age,
+    keys_of,
+    sentences,
+)
 from sigrisk.series import series
 from sigrisk.vocabulary import Fact, FactDef, FactType, limits, show, show_code
 
@@ -190,7 +201,10 @@ def _filled(text: str, told: _Told) -> str:
 
 
 def _in_place(name: str, told: _Told) -> str:
-    if clauses := choice_in(name):
+    clauses = choice_in(name)
+    if is_by_age(clauses):
+        return by_age(clauses, age_group(told.assessment))
+    if clauses:
         return joined([_filled(text, told) for text in _holding(clauses, told)])
     if name == "facts":
         return listing(told.facts) or "inget är känt"

@@ -24,6 +24,7 @@ PARTS: Final = (
     "många anmälningarna är, hur grova brotten är, vilka domar som finns och om den unge har utsatts för eller sett "
     "brott. Också åldern och vart och ett av samtyckena är ett svar."
 )
+ALONE: Final = "Svar som ensamma vänder minst tre av raderna i tabellen:"
 NOT_SETTLED: Final = "Utfallet går inte att avgöra ännu, och därför går det inte att säga hur fast det står."
 CAPTION: Final = "Så många svar måste vara fel för att svaret ska vända"
 HEADER: Final = ("Svaret nu", "Antal fel", "Vilka svar som då är fel")
@@ -82,15 +83,15 @@ def rows(assessment: Assessment) -> tuple[tuple[str, str, str], ...]:
     return tuple(told)
 
 
-def alone_sentence(assessment: Assessment) -> str:
-    """The answers that turn several verdicts all by themselves; empty where there are none."""
+def alone(assessment: Assessment) -> tuple[str, ...]:
+    """The answers that turn several verdicts all by themselves, each with how many; empty where there are none."""
     found = firmness(assessment)
-    alone: dict[str, int] = {}
+    several: dict[str, int] = {}
     for firm in (*([found.outcome] if found.outcome is not None else []), *found.rules.values()):
         for (one,) in firm.sets if firm.least == 1 else ():
-            alone[_short(one)] = alone.get(_short(one), 0) + 1
-    several = [f"{answer} ({number} rader)" for answer, number in alone.items() if number >= _SEVERAL]
-    return f"Svar som ensamma vänder minst tre av raderna i tabellen: {series(several)}." if several else ""
+            several[_short(one)] = several.get(_short(one), 0) + 1
+    told = ((_upper(answer), number) for answer, number in several.items() if number >= _SEVERAL)
+    return tuple(f"{answer} ({number} rader)" for answer, number in told)
 
 
 def _title(outcome: OutcomeId, assessment: Assessment) -> str:

@@ -5,6 +5,9 @@ verdict are said, and no others, so that a sentence never says "either … or" w
 fact or a rule of the rule's own condition; ``@risk`` is every fact of a side that has no clause of its own, and ``*``
 is all the rest. ``FACT=na`` goes before ``FACT`` where the question doesn't apply, and ``FACT=OPTION`` where an option
 is the answer. Several keys may share a clause, with commas between.
+
+``{under18: clause | from18: clause}`` is a choice by age, not by what decided, and may stand in any of a rule's
+texts: a child and an adult turn to different places. Where the age leaves it open both are said.
 """
 
 from __future__ import annotations
@@ -22,6 +25,8 @@ PLACEHOLDER: Final = re.compile(r"\{((?:[^{}]|\{[^{}]*\})*)\}")
 PLACEHOLDER_HELP: Final = "använd {facts}, {missing}, {param:…}, {count:…}, {fact:…} eller {events:…}"
 NOT_APPLICABLE_KEY: Final = "na"
 REST: Final = "*"
+UNDER_18: Final = "under18"
+FROM_18: Final = "from18"
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 
 Leaf: TypeAlias = InRange | InSet | RuleMet
@@ -42,6 +47,19 @@ class Clause:
 def choice_in(braced: str) -> tuple[Clause, ...]:
     """The clauses of a choice, from what stands inside the braces; empty where it is a placeholder instead."""
     return tuple(_clause(part) for part in braced.split("|")) if ": " in braced else ()
+
+
+def is_by_age(clauses: tuple[Clause, ...]) -> bool:
+    """Whether a choice is one by age."""
+    return any(ground in (UNDER_18, FROM_18) for clause in clauses for ground, _ in clause.keys)
+
+
+def by_age(clauses: tuple[Clause, ...], adult: bool | None) -> str:
+    """What a choice by age says: of an adult, of a child, or of both where that is open (None)."""
+    child, grown = (next((c.text for c in clauses if c.answers(key)), "") for key in (UNDER_18, FROM_18))
+    if adult is None:
+        return f"{child} eller, från 18 år, {grown}"
+    return grown if adult else child
 
 
 def _clause(part: str) -> Clause:
@@ -70,7 +88,10 @@ def apart(text: str, number: Callable[[str], str | None]) -> str:
 
     def one(match: re.Match[str]) -> str:
         name = match.group(1)
-        if clauses := choice_in(name):
+        clauses = choice_in(name)
+        if is_by_age(clauses):
+            return by_age(clauses, None)
+        if clauses:
             return " eller ".join(apart(clause.text, number) for clause in clauses)
         return "…" if (told := number(name)) is None else told
 
@@ -103,7 +124,10 @@ def choice_faults(text: str, wanted: Verdict | None, tree: Tree, vocabulary: Voc
     """
     for braced in PLACEHOLDER.findall(text):
         clauses = choice_in(braced)
-        if clauses and wanted is None:
+        if is_by_age(clauses):
+            if [clause.keys for clause in clauses] != [((UNDER_18, ""),), ((FROM_18, ""),)]:
+                yield "valet efter ålder är inte helt", f"skriv {{{UNDER_18}: … | {FROM_18}: …}}"
+        elif clauses and wanted is None:
             yield "ett val mellan satsdelar står där inget har avgjorts", "skriv valet i says eller says_not"
         elif clauses and wanted is not None:
             yield from _faults(clauses, wanted, tree, vocabulary)

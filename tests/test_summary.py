@@ -95,7 +95,7 @@ def test_the_summary_leaves_nothing_decisive_out(path: Path, packs: Packs) -> No
     held = [r.rule.title for r in flags if r.verdict is Verdict.MET]
     assert all(f"”{title}”" in said for title in held) or f"{len(held) - 3} till" in said
     left = sum(r.verdict is Verdict.OPEN for r in flags)
-    assert not left or f"och {left} går inte att avgöra" in said
+    assert not left or f"och {left} går inte att avgöra" in said or f"och {left} som inte går att avgöra" in said
     for question in assessment.questions[:3]:
         assert f"”{question.fact.definition.label}”" in said
     texts = assessment.book.outcomes
@@ -113,7 +113,7 @@ def test_the_order_is_the_same_in_every_memo(packs: Packs) -> None:
         "Regelverket",
         "Den unge hör till",
         "Ingen varningsflagga",
-        "Utfallet står fast",
+        "Inga svar på de frågor",
         "Det här är ett underlag",
     )
     assert all(one.startswith(mark) for one, mark in zip(settled, marks, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigrisk.assess import Assessment
 from sigrisk.explain import Ground, Reason, lower_first, reason
-from sigrisk.memo import blanks, grownup, labels
+from sigrisk.memo import blanks, followed, grownup, labels
 from sigrisk.memo import facts as facts_part
 from sigrisk.memo import offer as offer_part
 from sigrisk.memo import picture as picture_part
@@ -76,7 +76,7 @@ def build(
         Section("12", "Osäkerheter och vad som kan ändra utfallet", _uncertainties(assessment)),
         Section("13", "Regelverkets utfall och gruppens ställningstagande", _outcome(assessment, reasons)),
         Section("14", "Beslut", tuple(map(Blank, _decision(assessment)))),
-        Section("15", "Uppföljning", (Blank(blanks.FOLLOW_UP),)),
+        Section("15", "Uppföljning", (*followed.told(assessment), Blank(blanks.FOLLOW_UP))),
         Section(
             "16",
             "Kommunicering",
@@ -205,6 +205,7 @@ def _uncertainties(assessment: Assessment) -> tuple[Block, ...]:
     else:
         blocks.append(Paragraph(labels.NO_QUESTIONS))
     contradictions = [ground_text_of(assessment, k.fact.id) for k in assessment.contradictions()]
+    contradictions += followed.clashes(assessment)
     if contradictions:
         blocks += [Subheading("Källor som säger olika"), Bullets(tuple(contradictions))]
     expired = [ground_text_of(assessment, k.fact.id) for k in assessment.expired()]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from sigrisk.assess import Assessment
 from sigrisk.case import ROLES, STATUSES, Consent, Event
 from sigrisk.evidence import Evidence
-from sigrisk.memo import timeline
+from sigrisk.memo import followed, timeline
 from sigrisk.memo.model import Blank, Block, Paragraph, Subheading, Table
 from sigrisk.memo.wording import (
+    PERSONS,
     SOURCE_TYPES,
     approximate_text,
     day_text,
@@ -18,7 +19,6 @@ from sigrisk.possible import Choices
 from sigrisk.vocabulary import FactDef, show
 
 MISSING = "Uppgift saknas."
-PERSONS = {"youth": "Den unge"} | {f"guardian_{i}": f"Vårdnadshavare {i}" for i in range(1, 5)}
 
 
 def nomination(assessment: Assessment) -> tuple[Block, ...]:
@@ -39,6 +39,7 @@ def nomination(assessment: Assessment) -> tuple[Block, ...]:
         reason = case.nomination.reason or "Uppgift saknas om skälet."
         text = f"Nominerad av {by} {when}. {reason}"
         blocks.append(Paragraph(text, strong="Nominering."))
+    blocks += followed.earlier(assessment)
     if case.vignette:
         blocks.append(Paragraph(" ".join(case.vignette.split()), strong="Kort beskrivning."))
     blocks.append(Paragraph(assessment.book.profile.target_group, strong="Målgruppen enligt profilen."))

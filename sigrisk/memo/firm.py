@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sigrisk import firmtext
 from sigrisk.assess import Assessment
-from sigrisk.memo.model import Block, Paragraph, Subheading, Table
+from sigrisk.memo.model import Block, Bullets, Paragraph, Subheading, Table
 
 
 def firmness_part(assessment: Assessment) -> tuple[Block, ...]:
@@ -16,6 +16,6 @@ def firmness_part(assessment: Assessment) -> tuple[Block, ...]:
     ]
     if rows := firmtext.rows(assessment):
         blocks += [Paragraph(firmtext.PARTS), Table(firmtext.CAPTION, firmtext.HEADER, rows)]
-    if alone := firmtext.alone_sentence(assessment):
-        blocks.append(Paragraph(alone))
+    if alone := firmtext.alone(assessment):
+        blocks += [Paragraph(firmtext.ALONE), Bullets(alone)]
     return tuple(blocks)

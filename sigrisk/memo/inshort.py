@@ -15,9 +15,10 @@ from sigrisk.assess import Assessment
 from sigrisk.explain import Reason, lower_first
 from sigrisk.judgement import POSITIONS, Judgement
 from sigrisk.lacks import departure
-from sigrisk.memo.labels import FIND_OUT
+from sigrisk.memo.labels import FIND_OUT, WAS_OPEN
 from sigrisk.memo.wording import day_text
 from sigrisk.possible import Choices, Verdict, holds
+from sigrisk.robustness import firmness
 from sigrisk.rulebook import Kind
 from sigrisk.ruletext import sentences
 from sigrisk.series import series
@@ -27,8 +28,15 @@ MOST: Final = 5
 _MOST_NAMED: Final = 4
 _CLOSED: Final = "Verksamheten är stängd, så inget erbjudande kan lämnas där{where}, och enligt de kriterier som gällde"
 _RESEARCH: Final = "Det här är varken ett erbjudande eller ett beslut om SIG, och i jämförelsen med forskningens urval"
-_STANDS: Final = "står fast vilka svar som än kommer in på de frågor som ännu är obesvarade"
+_STANDS: Final = "Inga svar på de frågor som ännu är obesvarade kan ändra utfallet"
 _MUNICIPALITY: Final = "bygger delvis på gränser som kommunen bestämmer"
+FIRM: Final = {
+    1: "ett enda fel svar kan ändra utfallet, se avsnitt 12",
+    2: "två svar måste vara fel samtidigt för att utfallet ska ändras, se avsnitt 12",
+    3: "tre svar måste vara fel samtidigt för att utfallet ska ändras, se avsnitt 12",
+    None: "minst fyra svar måste vara fel samtidigt för att utfallet ska ändras, se avsnitt 12",
+}
+_NEVER_TURNS: Final = "inga fel svar kan ändra utfallet, se avsnitt 12"
 _TO_BE_CONFIRMED: Final = "gäller en annan bedömning och behöver bekräftas på nytt (se avsnitt 13)"
 
 
@@ -46,9 +54,9 @@ def summary_sentences(
     """
     found = [_outcome(assessment, in_memo), _why(assessment, reasons) if assessment.settled else _may_be(assessment)]
     found.append(_flags(assessment))
-    found += _uncertain(assessment)
+    found += _uncertain(assessment, in_memo)
     found.append(_position(judged_on or assessment, judgement))
-    found += _next(assessment)
+    found += _next(assessment, judged_on or assessment, judgement)
     return found
 
 
@@ -100,24 +108,45 @@ def _flags(assessment: Assessment) -> str:
     left = f", och {unsettled} går inte att avgöra" if unsettled else ""
     if not titles:
         return f"Ingen varningsflagga är bekräftad{left}." if unsettled else "Ingen varningsflagga gäller."
+    left = f" och {unsettled} som inte går att avgöra" if unsettled else ""
     kept = titles if len(titles) <= _MOST_NAMED else titles[: _MOST_NAMED - 1]
     quoted = [f"”{t}”" for t in kept] + ([f"{len(titles) - len(kept)} till"] if len(kept) < len(titles) else [])
-    return f"{'Den här flaggan' if len(titles) == 1 else 'De här flaggorna'} gäller: {series(quoted)}{left}."
+    many = "en varningsflagga" if len(titles) == 1 else f"{len(titles)} varningsflaggor"
+    return f"Det finns {many} som gäller ({series(quoted)}){left}."
 
 
-def _uncertain(assessment: Assessment) -> Iterator[str]:
+def _uncertain(assessment: Assessment, in_memo: bool) -> Iterator[str]:
     """How firmly a settled outcome stands. Of one that isn't settled the other sentences say it."""
     if not assessment.settled or assessment.questions:
         return
-    told = [_STANDS] if open_count(assessment) else []
-    told += [_MUNICIPALITY] if assessment.proposals_behind_outcome() else []
+    unanswered, own = bool(open_count(assessment)), bool(assessment.proposals_behind_outcome())
+    told = ""
+    if unanswered:
+        told = f"{_STANDS}, som {_MUNICIPALITY}" if own else _STANDS
+    elif own:
+        told = f"Utfallet {_MUNICIPALITY}"
     consent = ""
     if _consent_left(assessment):
         consent = "frågan om samtycke återstår" + ("" if open_count(assessment) else ", och ett nej ändrar utfallet")
-    if told:
-        yield f"Utfallet {' och '.join(told)}{', men ' if consent else ''}{consent}."
-    elif consent:
-        yield f"{consent[:1].upper()}{consent[1:]}."
+    firm = _firm(assessment) if in_memo and not unanswered and not consent else ""
+    found = (", men " if consent else ", och ").join(filter(None, (told, consent or firm)))
+    if found:
+        yield f"{found[:1].upper()}{found[1:]}."
+
+
+def without_firmness(text: str) -> str:
+    """A sentence of the summary without how many answers must be wrong; empty where it says nothing else."""
+    for firm in (*FIRM.values(), _NEVER_TURNS):
+        if text.lower() == f"{firm}.":
+            return ""
+        text = text.replace(f", och {firm}.", ".")
+    return text
+
+
+def _firm(assessment: Assessment) -> str:
+    """How many answers must be wrong for the outcome to turn, where nothing else can change it. The screen says it."""
+    firm = firmness(assessment).outcome
+    return FIRM[firm.least] if firm is not None and firm.ever else _NEVER_TURNS
 
 
 def _position(assessment: Assessment, judgement: Judgement | None) -> str:
@@ -139,10 +168,13 @@ def _position(assessment: Assessment, judgement: Judgement | None) -> str:
     return "Det här är ett underlag: beredningsgruppen bedömer och socialtjänsten beslutar."
 
 
-def _next(assessment: Assessment) -> Iterator[str]:
-    labels = [f"”{q.fact.definition.label}”" for q in assessment.questions[:3]]
-    if labels:
-        yield f"{FIND_OUT} {series(labels)}."
+def _next(assessment: Assessment, judged_on: Assessment, judgement: Judgement | None) -> Iterator[str]:
+    """What to find out first; of a case where people have taken their position, what wasn't known when they did."""
+    named = [f"”{q.fact.definition.label}”" for q in assessment.questions[:3]]
+    if not named:
+        return
+    taken = judgement is not None and judgement.position is not None and not changed_since(judgement, judged_on)
+    yield f"{WAS_OPEN if taken else FIND_OUT} {series(named)}."
 
 
 def _consent_left(assessment: Assessment) -> bool:

@@ -222,7 +222,9 @@ class _Parts:
 
     def _signed(self) -> Iterator[Block]:
         yield from self._day("Beslutets datum", "date", self.j.date)
-        yield Blank("Underskrift")
+        who = self.j.decided_by
+        whole = bool(who.name.strip() and who.role.strip())
+        yield Blank("Underskrift", f"{LINE} {who.name}, {who.role}" if whole else LINE)
 
 
 _THEN: Final = {Found.MET: ", men svaret gavs när flaggan gällde", Found.OPEN: ", men svaret gavs när det var oklart"}

@@ -18,6 +18,7 @@ OF: Final = "av"
 QUESTIONS: Final = "Svar som kan ändra utfallet, de mest avgörande först"
 NO_QUESTIONS: Final = "Inget svar som saknas kan ändra utfallet."
 FIND_OUT: Final = "Ta först reda på"
+WAS_OPEN: Final = "När gruppen tog ställning var det här inte klarlagt:"
 CAREFUL: Final = "Läs utfallet med försiktighet."
 NO_ALTERNATIVE: Final = "Regelverket pekar inte ut något alternativ."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from sigrisk.assess import Assessment
 from sigrisk.case import ROLES, STATUSES, Event, LegalStatus, Role
@@ -38,6 +38,8 @@ _STATES: Final = {  # what a claim is, for one and for several
     "unanswered": ("är obesvarad", "är obesvarade"),
 }
 
+_Row: TypeAlias = tuple[str, str, str, str]
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
@@ -66,10 +68,18 @@ def pictures(assessment: Assessment) -> list[Picture]:
     found = []
     for number, (drawing, some) in enumerate(shown, start=1):
         rows = [(i.when, i.label, i.state, until[i] if isinstance(i, Span) else "") for i in some]
-        rows += [(when.isoformat(), what, "", "") for when, what in _ends(items, assessment.case.day)]
-        table = Table(part_title(TITLE, number, len(shown)), _HEADER, tuple(rows), unbroken=(0,))
+        ends = [(when.isoformat(), what, "", "") for when, what in _ends(items, assessment.case.day)]
+        listed = tuple(_in_order(rows, ends))
+        table = Table(part_title(TITLE, number, len(shown)), _HEADER, listed, unbroken=(0,))
         found.append(Picture(drawing.title, drawing.description, drawing.svg, table))
     return found
+
+
+def _in_order(rows: Sequence[_Row], ends: Sequence[_Row]) -> list[_Row]:
+    """The rows by day (a month by its first); the timeline's two ends outermost, and what has no day after them."""
+    first, last = ends[:-1], ends[-1:]
+    dated = sorted((row for row in rows if row[0] != UNDATED), key=lambda row: row[0] + "-01" * (2 - row[0].count("-")))
+    return [*first, *dated, *last, *(row for row in rows if row[0] == UNDATED)]
 
 
 def _ends(items: Sequence[Item], day: date) -> list[tuple[date, str]]:

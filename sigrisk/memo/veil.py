@@ -17,7 +17,7 @@ from sigrisk.explain import Reason, reason
 from sigrisk.masking import HIDDEN
 from sigrisk.memo import labels
 from sigrisk.memo.blind import Hidden
-from sigrisk.memo.inshort import one_sentence
+from sigrisk.memo.inshort import one_sentence, without_firmness
 from sigrisk.memo.model import Block, Bullets, Memo, Paragraph, Picture, Reasoned, Section, Subheading, Table
 from sigrisk.memo.youngwhy import sentence_of
 from sigrisk.possible import Verdict
@@ -32,7 +32,8 @@ QUESTIONS: Final = "Vilka svar som kan ändra utfallet visas inte här, för det
 ALTERNATIVES: Final = "Alternativ som bygger på uppgifter om någon annan visas inte här."
 FLAGS: Final = "Flaggor och påminnelser som är maskerade"
 WHERE: Final = "Vilka flaggor som gäller står i avsnitt 8, utom de som är maskerade."
-_FLAG_SENTENCE: Final = re.compile(r"^(Ingen varningsflagga|Den här flaggan gäller|De här flaggorna gäller)")
+_ASKED: Final = (labels.FIND_OUT, labels.WAS_OPEN)
+_FLAG_SENTENCE: Final = re.compile(r"^(Ingen varningsflagga|Det finns \S+ varningsflagg)")
 
 
 def veiled(memo: Memo, assessment: Assessment, texts: YoungTexts) -> Memo:
@@ -164,7 +165,10 @@ class _Veil:
         for block in section.blocks:
             if isinstance(block, Paragraph) and _FLAG_SENTENCE.search(block.text):
                 yield Paragraph(WHERE)
-            elif not (self.asks and isinstance(block, Paragraph) and block.text.startswith(labels.FIND_OUT)):
+            elif isinstance(block, Paragraph) and without_firmness(block.text) != block.text:
+                left = without_firmness(block.text)  # how firm it is would tell what the masked answers are
+                yield from (self._block(Paragraph(one)) for one in [left] if one)
+            elif not (self.asks and isinstance(block, Paragraph) and block.text.startswith(_ASKED)):
                 yield self._block(block)
 
     def _alternatives(self, section: Section) -> Iterator[Block]:

@@ -13,10 +13,11 @@ from sigrisk.rulebook import Param, RuleBook
 from sigrisk.vocabulary import Basis, Citation, FactDef, everything, show
 
 __all__ = [
-    "MONTHS", "NBSP", "SOURCE_TYPES", "approximate_text", "basis_text", "citation_text", "claim_text", "day_text",
-    "full_stop", "ground_text", "said_text", "valid_to", "value_origin_text", "when_text",
+    "MONTHS", "NBSP", "PERSONS", "SOURCE_TYPES", "approximate_text", "basis_text", "citation_text", "claim_text",
+    "day_text", "full_stop", "ground_text", "said_text", "valid_to", "value_origin_text", "when_text",
 ]  # fmt: skip
 
+PERSONS: Final = {"youth": "Den unge"} | {f"guardian_{i}": f"Vårdnadshavare {i}" for i in range(1, 5)}
 SOURCE_TYPES: Final = {
     SourceType.POLICE: "polisen",
     SourceType.SCHOOL: "skolan",

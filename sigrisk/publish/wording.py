@@ -10,7 +10,7 @@ from sigrisk.explain import answers_text, kind_words, listing, lower_first
 from sigrisk.possible import Verdict
 from sigrisk.publish.model import Line
 from sigrisk.rulebook import Kind, Rule, RuleBook, SourceDoc
-from sigrisk.ruletext import PLACEHOLDER, apart, choice_in
+from sigrisk.ruletext import PLACEHOLDER, apart, by_age, choice_in, is_by_age
 from sigrisk.vocabulary import Basis, Citation, FactDef, FactType, limits, show_code
 
 _MARKS = re.compile(r"([\\`*_<>\[\]|])")
@@ -168,7 +168,10 @@ def sentence(text: str, book: RuleBook) -> str:
 
 
 def _filled(name: str, book: RuleBook) -> str:
-    if clauses := choice_in(name):
+    clauses = choice_in(name)
+    if is_by_age(clauses):
+        return md(by_age(clauses, None))
+    if clauses:
         told = "; ".join(md(apart(clause.text, book.number)) for clause in clauses)
         return f"*(det som stämmer av detta: {told})*"
     if name == "facts":
