@@ -267,7 +267,8 @@ def _communicated(judgement: Judgement) -> Iterator[Lack]:
 
 def appeal_is_told(judgement: Judgement, assessment: Assessment) -> bool:
     """Whether the memo says how the decision is appealed: assistance that isn't offered, or that may not be yet."""
-    return legal_form(judgement, assessment) is LegalForm.ASSISTANCE and judgement.position not in OFFERS
+    assistance = legal_form(judgement, assessment) is LegalForm.ASSISTANCE and not assessment.book.profile.closed
+    return assistance and judgement.position not in OFFERS
 
 
 def _how_to_appeal(judgement: Judgement) -> Iterator[Lack]:

@@ -24,6 +24,11 @@ NOTICES: Final[Mapping[LegalForm, str]] = MappingProxyType(  # the entry of rule
 )
 
 
+def notice_of(form: LegalForm, assessment: Assessment) -> str:
+    """The entry of rules/lagrum.yaml whose notice is printed; a closed operation decides nothing to appeal."""
+    return NOTICES[LegalForm.COOPERATION if assessment.book.profile.closed else form]
+
+
 def all_lacks(judgement: Judgement, assessment: Assessment, laws: LawBook) -> tuple[Lack, ...]:
     """Everything that stands between the judgement and a final memo, what the law asks for last."""
     answers = answerable_lacks(judgement, assessment, laws)
@@ -65,7 +70,7 @@ def notice_lacks(judgement: Judgement, assessment: Assessment, laws: LawBook) ->
     form = legal_form(judgement, assessment)
     if form is None or judgement.position in OFFERS:  # an offer has no such notice
         return ()
-    wanted, day = NOTICES[form], judgement.date or assessment.case.day
+    wanted, day = notice_of(form, assessment), judgement.date or assessment.case.day
     if wanted in laws.paragraphs and laws.paragraphs[wanted].notice.strip() and laws.applies(wanted, day):
         return ()
     what = f"det saknas vad den unge ska få veta om överklagande och ansökan {when_text(day.isoformat())}"

@@ -9,8 +9,10 @@ import pytest
 from sigrisk.alternatives import alternatives_of
 from sigrisk.assess import Assessment, assess
 from sigrisk.casefile import load_case, profile_id
+from sigrisk.lawlacks import all_lacks
 from sigrisk.memo.build import build
 from sigrisk.memo.data import memo_json
+from sigrisk.memo.judged import Judged
 from sigrisk.memo.model import Paragraph, Reasoned, Section
 from sigrisk.memo.offer import CLOSED, REPLACED
 from sigrisk.packs import DEFAULT_PROFILE, Packs, load
@@ -19,6 +21,7 @@ from sigrisk.report import report
 from sigrisk.rulebook import OutcomeId
 from sigrisk.terminal import verdict_text
 from tests.drawing import build as case_of
+from tests.judgements import whole
 
 SCENARIOS = Path(__file__).parent.parent / "scenarios"
 CLOSED_PROFILE = "hasselby-vallingby-ungdom"
@@ -143,3 +146,18 @@ def test_every_outcome_that_leads_on_to_sig_has_words_for_a_closed_operation(pac
         assert outcome is not None
         assert book.outcomes[outcome].do != packs.outcomes[outcome].do
     assert book.outcomes[OutcomeId.OUTSIDE].means == packs.outcomes[OutcomeId.OUTSIDE].means
+
+
+def test_a_closed_operation_decides_nothing_to_appeal(packs: Packs) -> None:
+    """The draft and the judged memo say the same, and how one appeals is asked for in neither."""
+    path = next(SCENARIOS.glob("96*.yaml"))
+    case, _ = load_case(path, packs)
+    assessment = assess(case, packs.book(profile_id(case)), packs.instruments, lambda *_: "")
+    judgement = whole(assessment).model_copy(update={"how_to_appeal": ""})
+    assert "how_to_appeal" not in [one.key for one in all_lacks(judgement, assessment, packs.laws)]
+    memo = build(assessment, "VERSION", packs.young, Judged(judgement, packs.laws))
+    told = " ".join(
+        f"{b.text}" for s in memo.sections if s.number == "16" for b in s.blocks if isinstance(b, Paragraph)
+    )
+    assert "finns inte att överklaga" in told and "rätt att ansöka om bistånd" in told
+    assert "tre veckor" not in told

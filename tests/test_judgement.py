@@ -424,8 +424,8 @@ def test_everything_left_to_people_is_filled_in_or_said_to_be_missing(path: Path
     assessment = assessed(path, packs)
     plain = build(assessment, "VERSION", packs.young)
     best = blanks.OWN_INTERESTS if of_age(assessment) else blanks.CHILDS_BEST
-    own = assessment.book.profile.legal_form
-    appeal = [blanks.HOW_TO_APPEAL] if own in (None, LegalForm.ASSISTANCE) else []
+    own, closed = assessment.book.profile.legal_form, bool(assessment.book.profile.closed)
+    appeal = [blanks.HOW_TO_APPEAL] if not closed and own in (None, LegalForm.ASSISTANCE) else []
     young = (blanks.NEXT_MEETING, blanks.CONTACT)
     later = (blanks.FOLLOW_UP, blanks.COMMUNICATED, blanks.TO_YOUNG, *appeal, *young)
     group = (best, blanks.ALTERNATIVES, blanks.POSITION, blanks.REASONS, blanks.DEPARTS, blanks.WRITTEN_BY)
@@ -433,7 +433,9 @@ def test_everything_left_to_people_is_filled_in_or_said_to_be_missing(path: Path
     assert left_blank(plain) == [*group, *form, *blanks.DECISION, *later]
     empty = build(assessment, "VERSION", packs.young, Judged(blank(assessment), packs.laws))
     full = build(assessment, "VERSION", packs.young, Judged(whole(assessment), packs.laws))
-    appeal = [blanks.HOW_TO_APPEAL] if own is LegalForm.ASSISTANCE else []  # nobody has said yet that it isn't offered
+    appeal = (
+        [blanks.HOW_TO_APPEAL] if own is LegalForm.ASSISTANCE and not closed else []
+    )  # nobody has said yet that it isn't offered
     lines = [*appeal, *young]  # of the young person's page: to be written by hand where nobody has
     for memo, left in ((empty, lines), (full, [])):
         assert left_blank(memo) == ["Underskrift", *left]

@@ -14,8 +14,9 @@ from sigrisk.condition import rules_in
 from sigrisk.engine.evaluate import run, verdicts_of
 from sigrisk.explain import reason
 from sigrisk.knowledge import gather
+from sigrisk.memo import blanks
 from sigrisk.memo.build import build as build_memo
-from sigrisk.memo.model import Reasoned, Subheading
+from sigrisk.memo.model import Blank, Paragraph, Reasoned, Subheading
 from sigrisk.memo.offer import REQUIREMENTS, appeal
 from sigrisk.packs import Packs, load
 from sigrisk.possible import Ordered, Verdict
@@ -139,4 +140,7 @@ def test_the_legal_form_decides_what_is_said_of_appeal(
     """A refused application may be appealed; otherwise the right to apply must be told."""
     whole = packs.profiles.whole(profile)
     assert whole.legal_form is form
-    assert word in appeal(whole).text
+    told, *line = appeal(whole)
+    assert isinstance(told, Paragraph) and word in told.text
+    may_be_assistance = form in (None, LegalForm.ASSISTANCE)
+    assert line == ([Blank(blanks.HOW_TO_APPEAL)] if may_be_assistance else [])  # people write how, where one may

@@ -14,7 +14,7 @@ from sigrisk.assess import Assessment
 from sigrisk.judgement import OFFERS, Judgement
 from sigrisk.lacks import legal_form
 from sigrisk.law import LawBook
-from sigrisk.lawlacks import NOTICES, notice_lacks
+from sigrisk.lawlacks import notice_lacks, notice_of
 from sigrisk.memo.model import Block, Paragraph
 from sigrisk.memo.wording import day_text, full_stop
 from sigrisk.rulebook import LegalForm
@@ -27,6 +27,7 @@ _OFFERED: Final = (
 NOTICE: Final = "Överklagandehänvisning."
 RIGHT: Final = "Upplysning om rätten att ansöka om bistånd."
 _NO_APPEAL: Final = "Att SIG inte erbjuds går då inte att överklaga."
+_CLOSED: Final = "Verksamheten är stängd, så något beslut om SIG där finns inte att överklaga."
 _FORMS: Final = {
     LegalForm.ASSISTANCE: "SIG ges som bistånd. Ett avslag på en ansökan om bistånd går att överklaga.",
     LegalForm.COOPERATION: f"SIG är här ett sätt att samverka och inget eget bistånd. {_NO_APPEAL}",
@@ -47,13 +48,15 @@ def appeal(judgement: Judgement, assessment: Assessment, laws: LawBook) -> Itera
         what = "Uppgift saknas. Skriv i vilken form SIG ges. Den avgör om beslutet går att överklaga."
         yield Paragraph(what, strong="Överklagande.")
         return
-    strong = NOTICE if form is LegalForm.ASSISTANCE else RIGHT
+    closed = bool(assessment.book.profile.closed)
+    strong = NOTICE if form is LegalForm.ASSISTANCE and not closed else RIGHT
+    what_form = _CLOSED if closed else _FORMS[form]
     if notice_lacks(judgement, assessment, laws):
-        yield Paragraph(f"{_FORMS[form]} Uppgift saknas om vad lagen säger.", strong=strong)
+        yield Paragraph(f"{what_form} Uppgift saknas om vad lagen säger.", strong=strong)
         return
-    one = laws.paragraphs[NOTICES[form]]
+    one = laws.paragraphs[notice_of(form, assessment)]
     checked = "" if one.verified else " (inte kontrollerat)"
-    told = f"{_FORMS[form]} {full_stop(one.notice)} Lagrum: {laws.cite(one.id)}{checked}."
+    told = f"{what_form} {full_stop(one.notice)} Lagrum: {laws.cite(one.id)}{checked}."
     yield Paragraph(told, strong=strong)
     if one.verified_on is not None:
         yield Paragraph(f"Lagrummet är kontrollerat av {one.verified_by} den {day_text(one.verified_on)}.")

@@ -107,7 +107,7 @@ def appeal(profile: Profile) -> tuple[Block, ...]:
     How is left to people wherever SIG is, or may be, assistance.
     """
     told = _may_be_appealed(profile)
-    may_be_assistance = profile.legal_form in (None, LegalForm.ASSISTANCE)
+    may_be_assistance = not profile.closed and profile.legal_form in (None, LegalForm.ASSISTANCE)
     return (Paragraph(told), *([Blank(blanks.HOW_TO_APPEAL)] if may_be_assistance else []))
 
 
