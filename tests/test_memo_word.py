@@ -15,6 +15,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 
 from sigrisk.memo import labels
+from sigrisk.memo.clean import clean
 from sigrisk.memo.model import Bullets, Memo, Reasoned, Subheading
 from sigrisk.memo.word import word_file
 from sigrisk.packs import Packs
@@ -23,7 +24,7 @@ from tests.memos import SCENARIOS, awkward, memo_of, tables, word_lines
 
 @pytest.fixture(scope="module")
 def memo(packs: Packs) -> Memo:
-    return memo_of(SCENARIOS[0], packs)
+    return clean(memo_of(SCENARIOS[0], packs))  # with the spaces that every format has
 
 
 @pytest.fixture(scope="module")
