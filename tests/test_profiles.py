@@ -16,6 +16,7 @@ from sigrisk.diagnostics import BadInput
 from sigrisk.engine.agree import engine_for
 from sigrisk.engine.durable import available
 from sigrisk.engine.evaluate import run, verdicts_of
+from sigrisk.explain import reason
 from sigrisk.knowledge import gather
 from sigrisk.memo.build import build as build_memo
 from sigrisk.memo.inshort import summary_sentences
@@ -152,7 +153,8 @@ def test_the_closed_profile_assesses_and_says_that_it_is_closed_and_why(packs: P
     assert closed[0].closed in text
     assert "flexibelt vardagsstöd" in closed[0].closed
     open_one = assess(case, packs.book(DEFAULT_PROFILE), packs.instruments, lambda *_: "")
-    assert not any("stängd" in sentence for sentence in summary_sentences(open_one, {}))
+    reasons = {rule_id: reason(open_one, result) for rule_id, result in open_one.results.items()}
+    assert not any("stängd" in sentence for sentence in summary_sentences(open_one, reasons))
 
 
 # -- a rule in the place of another ------------------------------------------------------------------------------------
