@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sigrisk.assess import Assessment, assess, possible_outcomes
+from sigrisk.derived import ADULT
 from sigrisk.engine.evaluate import run, verdicts_of
 from sigrisk.firmness import MOST_WRONG, Firm
 from sigrisk.packs import DEFAULT_PROFILE, Packs
-from sigrisk.possible import Possible, Verdict, holds, meet
+from sigrisk.possible import Ordered, Possible, Verdict, holds, meet
 from sigrisk.robustness import MATERIAL, PARTS, firmness
 from sigrisk.rulebook import Kind, OutcomeId, RuleBook
 from sigrisk.subsets import Subsets
@@ -249,9 +250,15 @@ def test_firmness_on_small_books_is_what_counting_through_gives(packs: Packs, se
 
 
 def supports_of(assessment: Assessment) -> list[tuple[str, ...]]:
-    """The answers that are known: each fact, and what follows from each part of the case."""
+    """The answers that are known: each fact, and what follows from each part of the case.
+
+    Where nobody has a guardian's say, no guardian can have been misheard.
+    """
     parts = [part.facts for part in PARTS]
     shared = {f for part in parts for f in part} | MATERIAL
+    age = assessment.knowledge.facts["person.age"].values
+    if all(one.person == "youth" for one in assessment.case.consent) and meet(age, Ordered(0, ADULT - 1)) is None:
+        parts.remove(PARTS[-1].facts)
     known = assessment.knowledge.facts
     return [*((f,) for f in known if f not in shared and known[f].answered), *parts]
 
