@@ -75,14 +75,15 @@ def _part_boxes(
     """What each part of the case may turn into when it is wrong. Only what would then be otherwise is in it."""
     young, grown = (consents_at(case, age) for age in (ADULT - 1, ADULT))
     own = any(e.role is Role.PERPETRATOR and e.status is not LegalStatus.CLEARED for e in case.events.list)
+    guarded = _has_guardians(case, values)
     found = []
-    for part in PARTS if _has_guardians(case, values) else PARTS[:-1]:
+    for part in PARTS if guarded else PARTS[:-1]:
         boxes = {}
         for fact_id in (f for f in part.facts if f in tried.regions):
             regions = tried.regions[fact_id]
             before = box = regions.of(values[fact_id])
-            if part is not _AGE or fact_id == "person.age":
-                box = regions.all
+            if part is not _AGE or fact_id == "person.age" or (fact_id == "consent.guardians" and not guarded):
+                box = regions.all  # who is younger than was said has guardians after all, and they may say anything
             elif fact_id.startswith("consent."):
                 for then in (young, grown):
                     box |= regions.of(then[fact_id]) if fact_id in then else regions.all

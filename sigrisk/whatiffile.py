@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from pathlib import Path
 from typing import Final
 
@@ -58,7 +59,7 @@ def save(path: Path, case_file: Path, assessment: Assessment, what_if: WhatIf, p
 
 def scenario_text(case_file: Path, assessment: Assessment, what_if: WhatIf, packs: Packs) -> str:
     """The changed case as a file, with the outcomes, flags and questions that it comes to as its key."""
-    data = read(case_file).data
+    data = deepcopy(read(case_file).data)  # what was read stays as it is
     assert isinstance(data, dict)  # it was read as a case
     number = assessment.case.case.id
     head = _part(data, "case")
