@@ -50,7 +50,7 @@ def hold(
             return
         if word == BACK:
             if not sitting.back():
-                click.echo("  Det här är den första frågan.")
+                click.echo("  Det finns ingen tidigare fråga den här gången.")
         elif word in more:
             more[word]()
         elif word in later:

@@ -104,13 +104,19 @@ class Talk:
             except Unfit as unfit:
                 self.lines.refuse(str(unfit))
             except Backwards:
-                if asking.instead_of is not None:
-                    self.lines.say("Det gamla svaret står kvar.", "  ")
+                if self._back(asking):
                     return
-                if self.interview.back():
-                    return
-                if self._picked():
-                    return
+
+    def _back(self, asking: Asking) -> bool:
+        """Whether something was taken back, so that another question comes."""
+        if asking.instead_of is not None:
+            self.lines.say("Det gamla svaret står kvar.", "  ")
+            return True
+        try:
+            return self.interview.back() or self._picked()
+        except Unfit as unfit:
+            self.lines.refuse(str(unfit))
+            return False
 
     def _ask(self, asking: Asking) -> None:
         click.echo()

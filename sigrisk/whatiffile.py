@@ -64,7 +64,7 @@ def scenario_text(case_file: Path, assessment: Assessment, what_if: WhatIf, pack
     number = assessment.case.case.id
     head = _part(data, "case")
     head["id"] = number[: _LONGEST_ID - len(_ENDING)].rstrip("/.-_") + _ENDING
-    head["title"] = f"{head.get('title') or number} (räkneövning)"
+    head["title"] = f"Räkneövning på {number}"  # the old one may say what is changed
     head["profile"] = assessment.book.profile.id
     if (model := assessment.book.chosen_model) is not None:
         head["operation_model"] = model.value

@@ -87,7 +87,7 @@ def test_a_corrected_copy_says_what_it_replaces_without_its_checksum(tmp_path: P
         whole_memo = " ".join((out / "a-promemoria_v2.txt").read_text(encoding="utf-8").split())
         assert "med kontrollsumman" in whole_memo and "Storebror hör det." in whole_memo and "[[" not in whole_memo
         text = " ".join((out / "kopia" / "a-partskopia_v2.txt").read_text(encoding="utf-8").split())
-        assert "Version 1 från den" in text and "med kontrollsumman" not in text and "Storebror" not in text
+        assert "Version 1, beslutad den" in text and "med kontrollsumman" not in text and "Storebror" not in text
         copies.append(files(out / "kopia"))
     assert copies[0] == copies[1]
 

@@ -194,7 +194,7 @@ def test_a_correction_says_what_it_replaces_and_why(case: Path, tmp_path: Path) 
     assert "Ändrar" not in [line["label"] for line in new["head"]]  # it decides the same
     assert new["final"]["because"] == why
     replaced = next(line["value"] for line in new["head"] if line["label"] == "Ersätter")
-    assert replaced.startswith("Version 1 från den 20 november 2026")
+    assert replaced.startswith("Version 1, beslutad den 20 november 2026")
     assert replaced.endswith(f"Varför: {why}")
     assert new["final"]["corrected_on"] == ON
     assert new["final"]["corrected_by"] == {"name": "Kim Exempel", "role": "enhetschef"}
@@ -457,7 +457,7 @@ def test_interrupted_in_a_real_process_nothing_is_lost(case: Path) -> None:
 
 def test_back_asks_the_question_before_with_what_it_says_now(case: Path) -> None:
     told = sigrisk("judge", case, answers="tillbaka\nNämnden\ntillbaka\nSocialnämnden\navsluta\n").stdout
-    assert "Det här är den första frågan." in told
+    assert "Det finns ingen tidigare fråga den här gången." in told
     assert "Nu står det ”Nämnden”." in told
     assert said(case).authority == "Socialnämnden"
 

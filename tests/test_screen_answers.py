@@ -288,6 +288,15 @@ def test_a_new_case_has_a_name_that_ends_in_yaml(name: str, tmp_path: Path, monk
 # -- the order, and the lines ------------------------------------------------------------------------------------------
 
 
+def test_taking_back_where_nothing_is_answered_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It crashed: at once in a new case, and after a resume where all was put off."""
+    monkeypatch.chdir(tmp_path)
+    for typed in ("tillbaka\n", "hoppa över: ingen tid\navsluta\n", "tillbaka\n"):
+        result = CliRunner().invoke(main, ["screen", "ny.yaml", "--date", DAY], input=typed)
+        assert result.exit_code == 0, result.output
+        assert "tillbaka" not in typed or "inget svar att ta tillbaka eller ändra" in result.output.lower()
+
+
 def test_no_question_comes_before_one_that_it_presupposes(packs: Packs) -> None:
     for profile in packs.profiles.ids:
         order = NextQuestions(packs.book(profile))

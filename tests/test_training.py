@@ -224,7 +224,7 @@ def test_each_answer_is_kept_at_once_and_the_next_sitting_goes_on(here: Path, pa
 def test_later_back_read_and_answers_that_do_not_fit(here: Path, packs: Packs) -> None:
     typed = "tillbaka\njättehög\nlåg\ntillbaka\nmåttlig\nsenare\nläs\navsluta\n"
     result = run("train", "start", "OVN-02", "--rater", "al", typed=typed)
-    assert "Det här är den första frågan." in result.output
+    assert "Det finns ingen tidigare fråga den här gången." in result.output
     assert "Skriv låg, måttlig, hög, ej aktuellt eller vet ej." in result.output
     assert result.output.count("Kort beskrivning") == 2
     ratings, _, _ = load_ratings(here / "OVN-02-al.svar.yaml", packs)

@@ -267,10 +267,11 @@ def _version(final: FinalVersion, laws: LawBook) -> Iterator[tuple[str, str]]:
     if final.replaces is not None:
         old = final.replaces
         known = "" if old.checksum == HIDDEN else f", med kontrollsumman {old.checksum}"
-        replaced = f"Version {old.version} från den {day_text(old.date)}{known}."
+        replaced = f"Version {old.version}, beslutad den {day_text(old.date)}{known}."
         yield "Ersätter", f"{replaced} Varför: {full_stop(final.because)}"
-    if changes := " ".join(_changes(final, laws)):
+    changes = " ".join(_changes(final, laws))
+    if changes:
         yield "Ändrar", changes
     if final.corrected_on is not None:
         by = f" av {_full_name(final.corrected_by)}" if final.corrected_by is not None else "."
-        yield "Rättad", f"Den {day_text(final.corrected_on)}{by}"
+        yield "Ändrad" if changes else "Rättad", f"Den {day_text(final.corrected_on)}{by}"
